@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { basename, join } from 'node:path'
+import { StoreError } from '../store-error.ts'
+import type { Transport } from './address.ts'
+import type { Binaries } from './binaries.ts'
+import { explain } from './explain.ts'
+import { makePrivate, writing } from './folder.ts'
+import type { Folder } from './folder.ts'
+
+export interface ClusterOptions {
+  folder: Folder
+  binaries: Binaries
+  transport: Transport
+  /** Off only where losing the folder does not matter. */
+  durable: boolean
+}
+
+/** Makes PostgreSQL's folder on first use. It appears whole or not at all, whenever we are killed. */
+export async function ensureCluster(options: ClusterOptions): Promise<{ created: boolean }> {
+  const { folder, binaries } = options
+  removeLeftovers(folder)
+  if (readVersion(folder, binaries.major)) return { created: false }
+  const staging = `${folder.cluster}.new-${process.pid}`
+  makePrivate(staging, folder.account)
+  try {
+    await runInitdb(staging, options)
+    writing(folder.root, () => {
+      renameSync(staging, folder.cluster)
+      flushFolder(folder.root)
+    })
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true })
+    throw error
+  }
+  return { created: true }
+}
+
+/** Whether there is a cluster we can use; complains about anything else found in its place. */
+function readVersion({ cluster }: Folder, major: string): boolean {
+  if (!existsSync(cluster)) return false
+  let found: string
+  try {
+    if (readdirSync(cluster).length === 0) {
+      rmdirSync(cluster)
+      return false
+    }
+    found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EACCES' || code === 'EPERM') throw explain('Permission denied', cluster)
+    throw new StoreError(
+      'NOT_A_CLUSTER',
+      `${cluster} is not a PostgreSQL data folder. Move it away, or choose another folder with DATA_DIR.`,
+      { cause: error },
+    )
+  }
+  if (found === major) return true
+  throw new StoreError(
+    'FOLDER_OTHER_VERSION',
+    `${cluster} was made by PostgreSQL ${found} and this is PostgreSQL ${major}. Move its data with pg_dump, or choose another folder with DATA_DIR.`,
+  )
+}
+
+async function runInitdb(
+  target: string,
+  { folder, binaries, transport, durable }: ClusterOptions,
+): Promise<void> {
+  const args = ['-D', target, '-U', 'postgres', '--encoding=UTF8', '--no-instructions']
+  // The same sorting and casing on every platform and every libc. (--locale is for what is not text: messages, money.)
+  args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8')
+  if (!durable) args.push('--no-sync')
+  if (transport === 'socket') args.push('--auth-local=trust', '--auth-host=reject')
+  else args.push('--auth-local=reject', '--auth-host=scram-sha-256', `--pwfile=${writePassword(folder)}`)
+  const child = spawn(binaries.initdb, args, {
+    ...folder.account,
+    cwd: target,
+    env: childEnvironment(),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const exit = new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  )
+  const [code, out, err] = await Promise.all([exit, text(child.stdout), text(child.stderr)])
+  if (code !== 0) throw explain(out + err, folder.cluster)
+}
+
+/** Nothing of ours: it may hold secrets, and another user's processes would carry it. Windows cannot do without. */
+export function childEnvironment(): NodeJS.ProcessEnv | undefined {
+  return process.platform === 'win32' ? undefined : { LC_ALL: 'C', TZ: 'UTC' }
+}
+
+function writePassword(folder: Folder): string {
+  const secret = randomBytes(24).toString('base64url')
+  writing(folder.password, () => {
+    writeFileSync(folder.password, secret, { mode: 0o600, flush: true })
+    if (folder.account) chownSync(folder.password, folder.account.uid, folder.account.gid)
+  })
+  return folder.password
+}
+
+/** What an initdb left that was killed half way. */
+function removeLeftovers(folder: Folder): void {
+  const prefix = `${basename(folder.cluster)}.new-`
+  for (const name of readdirSync(folder.root).filter((entry) => entry.startsWith(prefix))) {
+    rmSync(join(folder.root, name), { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function flushFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(path, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
+}

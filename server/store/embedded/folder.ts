@@ -1,0 +1,124 @@
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  statSync,
+  accessSync,
+  constants,
+} from 'node:fs'
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { StoreError } from '../store-error.ts'
+import { chooseAccount } from './account.ts'
+import type { Account } from './account.ts'
+
+/** Where things are in the data folder. */
+export interface Folder {
+  root: string
+  /** PostgreSQL's own folder (PGDATA). */
+  cluster: string
+  /** Holds the Unix socket, for our eyes only: whoever can enter it is let into the database. */
+  run: string
+  log: string
+  lock: string
+  password: string
+  account: Account | undefined
+}
+
+/** macOS allows 103 bytes, Linux 107. */
+const LONGEST_SOCKET_PATH = 103
+const SOCKET_NAME = '/.s.PGSQL.5432'
+
+export function prepareFolder(dataDir: string): Folder {
+  const given = resolve(dataDir)
+  const root = writing(given, () => {
+    mkdirSync(given, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    accessSync(given, constants.W_OK | constants.X_OK)
+    return realpathSync(given)
+  })
+  const cluster = join(root, 'postgres')
+  const account = chooseAccount(cluster)
+  if (account) letThrough(root, account)
+  return {
+    root,
+    cluster,
+    account,
+    run: runFolder(root),
+    log: join(root, 'postgres.log'),
+    lock: join(root, 'server.lock'),
+    password: join(root, 'postgres.password'),
+  }
+}
+
+/** A folder only PostgreSQL's account (and root) can enter. */
+export function makePrivate(path: string, account: Account | undefined): void {
+  writing(path, () => {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    if (account) chownSync(path, account.uid, account.gid)
+    const found = lstatSync(path)
+    const expected = account?.uid ?? process.getuid?.()
+    if (!found.isDirectory() || (expected !== undefined && found.uid !== expected)) {
+      throw new StoreError(
+        'FOLDER_OTHER_OWNER',
+        `${path} belongs to another user. Remove it, or choose another DATA_DIR.`,
+      )
+    }
+    chmodSync(path, 0o700)
+  })
+}
+
+/** Turns what the file system says into one line that names the folder and the way out. */
+export function writing<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      throw new StoreError(
+        'DISK_FULL',
+        `The disk that holds ${path} is full. Free some space and start again.`,
+        {
+          cause: error,
+        },
+      )
+    }
+    throw new StoreError(
+      'FOLDER_NOT_WRITABLE',
+      `Cannot write to ${path} (${code ?? message}). Make it writable for this user, or choose another folder with DATA_DIR.`,
+      { cause: error },
+    )
+  }
+}
+
+function runFolder(root: string): string {
+  const near = join(root, 'run')
+  if (Buffer.byteLength(near + SOCKET_NAME) <= LONGEST_SOCKET_PATH) return near
+  const name = `team-view-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`
+  return join(tmpdir(), name)
+}
+
+/** As root: every folder on the way must let PostgreSQL's account pass. The data folder itself is ours to open. */
+function letThrough(root: string, account: Account): void {
+  if (!passable(root, account)) writing(root, () => chmodSync(root, (statSync(root).mode & 0o7777) | 0o011))
+  for (let parent = dirname(root); ; parent = dirname(parent)) {
+    if (!passable(parent, account)) {
+      throw new StoreError(
+        'FOLDER_NOT_REACHABLE',
+        `PostgreSQL does not run as root, and the user it runs as (uid ${account.uid}) may not enter ${parent}. ` +
+          `Choose a folder outside it with DATA_DIR, for example /var/lib/team-view, or start the server as another user.`,
+      )
+    }
+    if (parent === dirname(parent)) return
+  }
+}
+
+export function passable(path: string, account: Account): boolean {
+  const { mode, uid, gid } = statSync(path)
+  if (uid === account.uid) return (mode & 0o100) !== 0
+  if (gid === account.gid) return (mode & 0o010) !== 0
+  return (mode & 0o001) !== 0
+}

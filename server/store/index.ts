@@ -1,0 +1,8 @@
+export { connect } from './database.ts'
+export type { ConnectOptions, Database, Queryable, Transaction } from './database.ts'
+export { migrate } from './migrate.ts'
+export { openStore } from './open.ts'
+export { statement } from './statement.ts'
+export type { Statement } from './statement.ts'
+export { StoreError } from './store-error.ts'
+export type { StoreErrorCode } from './store-error.ts'

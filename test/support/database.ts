@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import { inject } from 'vitest'
+import { connect } from '../../server/store/index.ts'
+import type { ConnectOptions, Database } from '../../server/store/index.ts'
+import { onDatabase } from './global-database.ts'
+
+export interface TestDatabase extends Database {
+  connectionString: string
+}
+
+/** A migrated database of the test's own; `close()` drops it. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const { connection, template } = inject('databases')
+  const name = `${template}_${randomBytes(6).toString('hex')}`
+  await asAdmin(connection, `create database ${name} template ${template}`)
+  const options = onDatabase(connection, name)
+  const db = connect(options)
+  return {
+    ...db,
+    connectionString: connectionStringOf(options),
+    async close() {
+      await db.close()
+      await asAdmin(connection, `drop database if exists ${name} with (force)`)
+    },
+  }
+}
+
+async function asAdmin(connection: ConnectOptions, sql: string): Promise<void> {
+  const admin = connect({ ...connection, max: 1 })
+  try {
+    await admin.query(sql)
+  } finally {
+    await admin.close()
+  }
+}
+
+function connectionStringOf(options: ConnectOptions): string {
+  if (options.connectionString) return options.connectionString
+  const { user = '', password = '', host = '', port, database } = options
+  const login = password ? `${user}:${encodeURIComponent(password)}` : user
+  if (!host.startsWith('/')) return `postgres://${login}@${host}:${port}/${database}`
+  return `postgres://${login}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
+}

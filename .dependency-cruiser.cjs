@@ -1,0 +1,65 @@
+/** The arrows of docs/ARCHITECTURE.md: imports go one way, and never in a circle. */
+const feature = '^server/(companies|connections|docs|health|objects|operations|team-view|tenants)/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'production-code-stands-alone',
+      comment: 'The server runs without tests, demo, local org and development packages.',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(test|scripts|bench|local-org|lightning-host|force-app)/' },
+    },
+    { name: 'no-development-packages', severity: 'error', from: { path: '^server/' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'http-and-lib-know-no-feature',
+      severity: 'error',
+      from: { path: '^server/(http|lib)/' },
+      to: { path: feature },
+    },
+    { name: 'lib-stands-below-all', severity: 'error', from: { path: '^server/lib/' }, to: { path: '^server/(?!lib/)' } },
+    { name: 'the-store-knows-no-feature', severity: 'error', from: { path: '^server/store/' }, to: { path: '^server/(?!store/|lib/)' } },
+    {
+      name: 'features-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^server/([^/]+)/' },
+      to: { path: feature, pathNot: ['^server/$1/', '/index\\.ts$'] },
+    },
+    {
+      name: 'only-team-view-reads-across-features',
+      comment: 'Between features: team-view → companies, health, tenants; everything → objects.',
+      severity: 'error',
+      from: { path: '^server/(companies|docs|health|objects|operations|tenants)/' },
+      to: { path: feature, pathNot: ['^server/$1/', '^server/objects/'] },
+    },
+    {
+      name: 'routes-below-app-below-main',
+      severity: 'error',
+      from: { path: '^server/[^/]+/' },
+      to: { path: '^server/(main|server|app|routes|config)\\.ts$' },
+    },
+    {
+      name: 'the-local-org-believes-nothing-of-the-server',
+      comment: 'It stands in for Salesforce, so it may not share code with what talks to it.',
+      severity: 'error',
+      from: { path: '^local-org/' },
+      to: { path: '^(server|force-app|test|scripts)/' },
+    },
+    {
+      name: 'the-host-knows-neither-server-nor-org',
+      severity: 'error',
+      from: { path: '^lightning-host/' },
+      to: { path: '^(server|local-org|test|scripts)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)node_modules/|^lightning-host/browser/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.cjs', '.mjs', '.json', '.d.ts'] },
+  },
+}

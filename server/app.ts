@@ -1,0 +1,47 @@
+import type { RequestListener } from 'node:http'
+import type { Logger } from 'pino'
+import { DEFAULT_RESOLUTION } from './companies/index.ts'
+import type { Config } from './config.ts'
+import type { Doors } from './http/callers.ts'
+import type { AnyEndpoint } from './http/endpoint.ts'
+import { mountOnExpress } from './http/express.ts'
+import { fastLane } from './http/fast-lane.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createPipeline } from './http/pipeline.ts'
+import { createRateLimit } from './http/rate-limit.ts'
+import type { Clock } from './lib/clock.ts'
+import { newRequestId } from './lib/ids.ts'
+import { routes } from './routes.ts'
+import type { Database } from './store/index.ts'
+import { createTeamView, teamViewStore } from './team-view/index.ts'
+import { trustedOrgs, widgetDoor } from './tenants/index.ts'
+
+export interface AppOptions {
+  config: Pick<Config, 'widgetAudience' | 'trustProxy' | 'requestsPerMinute'>
+  db: Database
+  clock: Clock
+  log: Logger
+  version: string
+}
+
+export interface App {
+  listener: RequestListener
+  endpoints: readonly AnyEndpoint[]
+}
+
+/** Puts the parts together. It neither listens nor reads the environment, so a test can have as many as it likes. */
+export function createApp({ config, db, clock, log, version }: AppOptions): App {
+  const metrics = createMetrics()
+  const endpoints = routes({
+    database: db,
+    metrics,
+    version,
+    teamView: createTeamView(teamViewStore(db), DEFAULT_RESOLUTION),
+  })
+  const doors: Doors = {
+    widget: widgetDoor({ audience: config.widgetAudience, orgs: trustedOrgs(db, clock), clock }),
+  }
+  const pipeline = createPipeline({ doors, rateLimit: createRateLimit(config.requestsPerMinute), metrics, log })
+  const mount = { endpoints, pipeline, newId: newRequestId, trustProxy: config.trustProxy }
+  return { endpoints, listener: fastLane({ ...mount, behind: mountOnExpress(mount) }) }
+}

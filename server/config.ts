@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+/** What an administrator decides. This is the only file that reads the environment. */
+export interface Config {
+  host: string
+  port: number
+  databaseUrl: string | undefined
+  dataDir: string
+  widgetAudience: string
+  logLevel: LogLevel
+  trustProxy: number
+  requestsPerMinute: number
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** Every problem at once, so that nobody mends a configuration one restart at a time. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly problems: string[]
+  constructor(problems: string[]) {
+    super(`The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${problems.map((p) => `  - ${p}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`)
+
+const ENVIRONMENT = z.object({
+  HOST: z.string().trim().min(1, 'must not be empty').default('127.0.0.1'),
+  PORT: wholeNumber(0, 65535).default(8080),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must look like postgres://user:password@host:5432/database')
+    .optional(),
+  DATA_DIR: z.string().trim().min(1, 'must not be empty').default('./data'),
+  // No default: an empty audience would make a token for any service a token for this one.
+  WIDGET_AUDIENCE: z
+    .string({ error: 'is missing: set it to the address Salesforce calls, such as https://team-view.example.com, the same as in the package settings' })
+    .trim()
+    .min(1, 'must not be empty: it is the address Salesforce calls, the same as in the package settings')
+    .refine((text) => text === '' || isHttpUrl(text), 'must be an http(s) address, such as https://team-view.example.com'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
+  REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(600),
+})
+
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = ENVIRONMENT.safeParse(env)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`))
+  const value = parsed.data
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    databaseUrl: value.DATABASE_URL,
+    dataDir: value.DATA_DIR,
+    widgetAudience: value.WIDGET_AUDIENCE,
+    logLevel: value.LOG_LEVEL,
+    trustProxy: value.TRUST_PROXY,
+    requestsPerMinute: value.REQUESTS_PER_MINUTE,
+  }
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { ERRORS, type ErrorCode } from '../errors.ts'
+import type { Door } from '../http/callers.ts'
+import type { AnyEndpoint } from '../http/endpoint.ts'
+
+export type OpenApiDocument = ReturnType<typeof createDocument>
+
+const ERROR = z
+  .object({
+    error: z.object({
+      code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+      message: z.string(),
+      action: z.string().optional(),
+      requestId: z.string(),
+      details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    }),
+  })
+  .meta({ id: 'Error', description: 'What went wrong, what to do about it, and the id to quote.' })
+
+/** How each door is opened, in OpenAPI's words. */
+const SECURITY = {
+  widget: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'RS256 JWT signed by a trusted org’s certificate, at most 10 minutes long.' },
+  console: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'An administrator’s session.' },
+  data: { type: 'apiKey', in: 'header', name: 'accesskey', description: 'A data API key.' },
+  px: { type: 'http', scheme: 'bearer', description: 'A product-experience token.' },
+} as const
+
+export function describeApi(endpoints: readonly AnyEndpoint[], version: string): OpenApiDocument {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const endpoint of endpoints) {
+    const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint) }
+  }
+  const used = new Set(endpoints.map((e) => e.door as Door))
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Team View',
+      version,
+      description: 'Customer health and renewal on Salesforce record pages.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    paths,
+    components: {
+      schemas: { Error: ERROR },
+      securitySchemes: Object.fromEntries(Object.entries(SECURITY).filter(([door]) => used.has(door as Door))),
+    },
+  })
+}
+
+function operation(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
+  const { params, query, body } = endpoint
+  return {
+    operationId: endpoint.name,
+    summary: endpoint.summary,
+    ...(endpoint.description ? { description: endpoint.description } : {}),
+    tags: [endpoint.door as Door],
+    ...(endpoint.door === 'open' ? {} : { security: [{ [endpoint.door as string]: [] }] }),
+    requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
+    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    responses: {
+      200: { description: 'The answer.', content: { [mediaType(endpoint)]: { schema: endpoint.answer } } },
+      ...errorResponses(codesOf(endpoint)),
+    },
+  }
+}
+
+const mediaType = (endpoint: AnyEndpoint): string => (endpoint.produces ?? 'application/json').split(';')[0] ?? ''
+
+/** What the machinery around the handler can answer, and the endpoint's own errors. */
+export function codesOf(endpoint: AnyEndpoint): ErrorCode[] {
+  const own = endpoint.errors ?? []
+  const takesInput = endpoint.params ?? endpoint.query ?? endpoint.body
+  const body: ErrorCode[] = endpoint.body ? ['INVALID_JSON', 'BODY_TOO_LARGE', 'WRONG_CONTENT_TYPE'] : []
+  return [
+    ...new Set<ErrorCode>([
+      ...(takesInput ? (['INVALID_REQUEST'] as const) : []),
+      ...body,
+      ...(endpoint.door === 'open' ? [] : (['UNAUTHENTICATED'] as const)),
+      'TOO_MANY_REQUESTS',
+      ...own,
+      'INTERNAL',
+      'UNAVAILABLE',
+    ]),
+  ]
+}
+
+function errorResponses(codes: readonly ErrorCode[]) {
+  const byStatus = Map.groupBy(codes, (code) => ERRORS[code].status)
+  return Object.fromEntries(
+    [...byStatus].map(([status, group]) => [
+      status,
+      {
+        description: group.map((code) => `${code}: ${ERRORS[code].meaning}`).join(' '),
+        content: { 'application/json': { schema: ERROR } },
+      },
+    ]),
+  )
+}

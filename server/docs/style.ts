@@ -1,0 +1,43 @@
+/** The stylesheet of the pages this server renders itself. Colours are pairs, one for light and one for dark. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --ink: light-dark(#16202e, #e8ecf2);
+  --quiet: light-dark(#515e70, #a3b0c2);
+  --line: light-dark(#dde3ea, #2c3745);
+  --page: light-dark(#f5f7fa, #10151c);
+  --card: light-dark(#ffffff, #18202a);
+  --link: light-dark(#0b5cab, #7db8ff);
+  --get: light-dark(#056764, #59d3c4);
+  --change: light-dark(#8a4600, #ffb75d);
+}
+* { box-sizing: border-box }
+body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif }
+header, main { max-width: 60rem; margin: 0 auto; padding: 2.5rem 1.25rem 0 }
+main { padding-bottom: 5rem; padding-top: 0 }
+h1 { font-size: 2.25rem; line-height: 1.15; letter-spacing: -0.02em; margin: 0 0 .75rem }
+h2 { font-size: 1.4rem; margin: 3rem 0 .25rem; letter-spacing: -0.01em }
+h3 { font-size: 1.05rem; margin: 0 0 .5rem; display: flex; gap: .6rem; align-items: baseline; flex-wrap: wrap; overflow-wrap: anywhere }
+p { margin: 0 0 1rem }
+a { color: var(--link); text-underline-offset: .15em }
+code { font: .92em/1.4 ui-monospace, SFMono-Regular, Menlo, "Liberation Mono", monospace; overflow-wrap: anywhere }
+small, .key, .eyebrow, .errors { color: var(--quiet) }
+.eyebrow { margin: 0 0 .25rem; font-size: .9rem }
+.lead { font-size: 1.125rem; max-width: 44rem }
+.errors { margin: 1rem 0 0; font-size: .9rem }
+nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .4rem 1.25rem; padding: 0; margin: 0 }
+article { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; margin: 1rem 0 }
+.method { font: 700 .75rem/1 ui-monospace, Menlo, "Liberation Mono", monospace; letter-spacing: .06em; color: var(--change) }
+.method.get { color: var(--get) }
+.table { overflow-x: auto; margin: .75rem 0 }
+section > .table { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: .5rem 1.25rem }
+table { border-collapse: collapse; width: 100%; font-size: .92rem }
+caption { text-align: start; font-weight: 600; padding: .5rem 0 }
+th, td { text-align: start; vertical-align: top; padding: .45rem 1rem .45rem 0; border-top: 1px solid var(--line) }
+thead th { border-top: 0; color: var(--quiet); font-weight: 500 }
+td:first-child { min-width: 10rem }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
+.steps { padding-inline-start: 1.25rem }
+.steps li { margin: 0 0 .75rem }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; overflow-x: auto; margin: .5rem 0 }
+`

@@ -1,0 +1,84 @@
+/**
+ * Every error a caller can be given: its status, what it means and what to do about it. The codes are stable; the API
+ * documentation prints this table.
+ */
+export const ERRORS = {
+  INVALID_REQUEST: {
+    status: 400,
+    meaning: 'The request is not valid.',
+    action: 'Correct the fields named in the details.',
+  },
+  INVALID_JSON: {
+    status: 400,
+    meaning: 'The body is not valid JSON.',
+    action: 'Send one JSON object, encoded as UTF-8.',
+  },
+  BODY_TOO_LARGE: {
+    status: 400,
+    meaning: 'The body is larger than this endpoint takes.',
+    action: 'Send less at once.',
+  },
+  WRONG_CONTENT_TYPE: {
+    status: 400,
+    meaning: 'The body is not of a type this endpoint takes.',
+    action: 'Send Content-Type: application/json.',
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    meaning: 'This request is not signed by a caller we trust.',
+    action:
+      'Check that the org certificate is trusted here, and that the audience in the package settings is the address of this backend.',
+  },
+  NOT_FOUND: { status: 404, meaning: 'There is nothing here.', action: 'See /docs for what there is.' },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    meaning: 'This address does not take that method.',
+    action: 'Use a method named in the Allow header.',
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    meaning: 'Too many requests.',
+    action: 'Wait for the time named in Retry-After, then try again.',
+  },
+  INTERNAL: {
+    status: 500,
+    meaning: 'Something went wrong on our side.',
+    action: 'Try again; if it stays, give an administrator the request id.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    meaning: 'The service cannot answer just now.',
+    action: 'Try again in a minute.',
+  },
+} as const satisfies Record<string, { status: number; meaning: string; action: string }>
+
+export type ErrorCode = keyof typeof ERRORS
+export interface ErrorDetail {
+  field: string
+  message: string
+}
+
+/** An error that may be told to the caller. Everything else becomes INTERNAL, and its text stays in the log. */
+export class AppError extends Error {
+  override name = 'AppError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetail[] | undefined
+  readonly headers: Record<string, string>
+
+  constructor(
+    code: ErrorCode,
+    options: { details?: ErrorDetail[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(ERRORS[code].meaning, { cause: options.cause })
+    this.code = code
+    this.details = options.details
+    this.headers = options.headers ?? {}
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+}
+
+export const invalid = (field: string, message: string): AppError =>
+  new AppError('INVALID_REQUEST', { details: [{ field, message }] })

@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import { AppError, type ErrorDetail } from '../errors.ts'
+
+/** Parses one part of a request against its schema; what the schema does not name is refused, never dropped. */
+export function validatePart(part: 'params' | 'query' | 'body', schema: z.ZodObject | undefined, value: unknown): unknown {
+  if (!schema) {
+    if (isEmpty(value)) return {}
+    throw new AppError('INVALID_REQUEST', { details: [{ field: part, message: `this endpoint takes no ${part}` }] })
+  }
+  const parsed = schema.strict().safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new AppError('INVALID_REQUEST', { details: parsed.error.issues.flatMap((issue) => detailsOf(part, issue)) })
+}
+
+function detailsOf(part: string, issue: z.core.$ZodIssue): ErrorDetail[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ field: `${part}.${key}`, message: 'is not a field of this request' }))
+  return [{ field: [part, ...issue.path].join('.'), message: issue.message }]
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+
+/** The query as an object. A name given twice is refused: which of the two was meant is anyone's guess. */
+export function parseQuery(search: string): Record<string, string> {
+  const query: Record<string, string> = Object.create(null)
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (name in query)
+      throw new AppError('INVALID_REQUEST', { details: [{ field: `query.${name}`, message: 'is given more than once' }] })
+    query[name] = value
+  }
+  return { ...query }
+}

@@ -1,0 +1,1 @@
+export { getHealth, getMetrics, getReadiness } from './endpoints.ts'

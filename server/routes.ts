@@ -1,0 +1,25 @@
+import { documentation } from './docs/index.ts'
+import type { AnyEndpoint } from './http/endpoint.ts'
+import type { Metrics } from './http/metrics.ts'
+import { getHealth, getMetrics, getReadiness } from './operations/index.ts'
+import { REASONS, getTeamView, type TeamView } from './team-view/index.ts'
+
+/** What the endpoints need; `app.ts` puts it together. */
+export interface Services {
+  database: { ping(): Promise<void> }
+  metrics: Metrics
+  teamView: TeamView
+  version: string
+}
+
+/** Every endpoint of the server. What is not in this list cannot be called. */
+export function routes(services: Services): AnyEndpoint[] {
+  const endpoints = [
+    getTeamView(services.teamView),
+    getHealth(),
+    getReadiness(services.database),
+    getMetrics(services.metrics),
+  ]
+  const reasons = Object.entries(REASONS).map(([status, reason]) => ({ status, ...reason }))
+  return [...endpoints, ...documentation({ endpoints, version: services.version, reasons })]
+}

@@ -1,0 +1,73 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { createApp, type App } from './app.ts'
+import type { Config } from './config.ts'
+import { ListenError, explainListenError } from './listen-error.ts'
+import { systemClock } from './lib/clock.ts'
+import { reconcileTenant } from './objects/index.ts'
+import { migrate, openStore, type Database } from './store/index.ts'
+import { readTenants } from './tenants/index.ts'
+import { VERSION } from './version.ts'
+
+export interface RunningServer {
+  url: string
+  db: Database
+  app: App
+  /** Answers what is under way, then lets go of the port and the database. */
+  close(): Promise<void>
+}
+
+/** What the log hears while a server starts; the demo shows it as progress. */
+export type Progress = (message: string) => void
+
+export async function startServer(
+  config: Config,
+  { log, progress = (message) => log.info(message) }: { log: Logger; progress?: Progress },
+): Promise<RunningServer> {
+  const store = await openStore({
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+    dataDir: config.dataDir,
+    log: progress,
+  })
+  try {
+    await migrate(store.db, { log: progress })
+    for (const tenant of await readTenants(store.db)) await reconcileTenant(store.db, tenant.id)
+    const app = createApp({ config, db: store.db, clock: systemClock, log, version: VERSION })
+    const server = await listen(app, config)
+    const { port } = server.address() as AddressInfo
+    return {
+      url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+      db: store.db,
+      app,
+      async close() {
+        await drain(server)
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function listen(app: App, { host, port }: Config): Promise<Server> {
+  const server = createServer(
+    { maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    app.listener,
+  )
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(new ListenError(explainListenError(error, { host, port }), { cause: error })))
+    server.listen({ host, port }, resolve)
+  })
+  return server
+}
+
+/** Requests under way get three seconds; connections that only wait are closed at once. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const late = setTimeout(() => server.closeAllConnections(), 3000)
+  await closed
+  clearTimeout(late)
+}

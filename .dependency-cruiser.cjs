@@ -13,15 +13,30 @@ module.exports = {
       from: { path: '^server/' },
       to: { path: '^(test|scripts|bench|local-org|lightning-host|force-app)/' },
     },
-    { name: 'no-development-packages', severity: 'error', from: { path: '^server/' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'no-development-packages',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
     {
       name: 'http-and-lib-know-no-feature',
       severity: 'error',
       from: { path: '^server/(http|lib)/' },
       to: { path: feature },
     },
-    { name: 'lib-stands-below-all', severity: 'error', from: { path: '^server/lib/' }, to: { path: '^server/(?!lib/)' } },
-    { name: 'the-store-knows-no-feature', severity: 'error', from: { path: '^server/store/' }, to: { path: '^server/(?!store/|lib/)' } },
+    {
+      name: 'lib-stands-below-all',
+      severity: 'error',
+      from: { path: '^server/lib/' },
+      to: { path: '^server/(?!lib/)' },
+    },
+    {
+      name: 'the-store-knows-no-feature',
+      severity: 'error',
+      from: { path: '^server/store/' },
+      to: { path: '^server/(?!store/|lib/)' },
+    },
     {
       name: 'features-are-entered-by-their-index',
       severity: 'error',
@@ -60,6 +75,10 @@ module.exports = {
     exclude: { path: '(^|/)node_modules/|^lightning-host/browser/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.cjs', '.mjs', '.json', '.d.ts'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.cjs', '.mjs', '.json', '.d.ts'],
+    },
   },
 }

@@ -41,7 +41,12 @@ export function createApp({ config, db, clock, log, version }: AppOptions): App 
   const doors: Doors = {
     widget: widgetDoor({ audience: config.widgetAudience, orgs: trustedOrgs(db, clock), clock }),
   }
-  const pipeline = createPipeline({ doors, rateLimit: createRateLimit(config.requestsPerMinute), metrics, log })
+  const pipeline = createPipeline({
+    doors,
+    rateLimit: createRateLimit(config.requestsPerMinute),
+    metrics,
+    log,
+  })
   const mount = { endpoints, pipeline, newId: newRequestId, trustProxy: config.trustProxy }
   return { endpoints, listener: fastLane({ ...mount, behind: mountOnExpress(mount) }) }
 }

@@ -20,7 +20,9 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
   readonly problems: string[]
   constructor(problems: string[]) {
-    super(`The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${problems.map((p) => `  - ${p}`).join('\n')}`)
+    super(
+      `The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    )
     this.problems = problems
   }
 }
@@ -42,10 +44,16 @@ const ENVIRONMENT = z.object({
   DATA_DIR: z.string().trim().min(1, 'must not be empty').default('./data'),
   // No default: an empty audience would make a token for any service a token for this one.
   WIDGET_AUDIENCE: z
-    .string({ error: 'is missing: set it to the address Salesforce calls, such as https://team-view.example.com, the same as in the package settings' })
+    .string({
+      error:
+        'is missing: set it to the address Salesforce calls, such as https://team-view.example.com, the same as in the package settings',
+    })
     .trim()
     .min(1, 'must not be empty: it is the address Salesforce calls, the same as in the package settings')
-    .refine((text) => text === '' || isHttpUrl(text), 'must be an http(s) address, such as https://team-view.example.com'),
+    .refine(
+      (text) => text === '' || isHttpUrl(text),
+      'must be an http(s) address, such as https://team-view.example.com',
+    ),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(600),
@@ -53,7 +61,8 @@ const ENVIRONMENT = z.object({
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = ENVIRONMENT.safeParse(env)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`))
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`))
   const value = parsed.data
   return {
     host: value.HOST,

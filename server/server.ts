@@ -57,7 +57,9 @@ async function listen(app: App, { host, port }: Config): Promise<Server> {
     app.listener,
   )
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new ListenError(explainListenError(error, { host, port }), { cause: error })))
+    server.once('error', (error) =>
+      reject(new ListenError(explainListenError(error, { host, port }), { cause: error })),
+    )
     server.listen({ host, port }, resolve)
   })
   return server

@@ -18,9 +18,7 @@ export function soughtValue(resolution: CompanyResolution, account: AccountRefer
 }
 
 export type Resolved<Company> =
-  | { found: 'none' }
-  | { found: 'one'; company: Company }
-  | { found: 'several'; companies: Company[] }
+  { found: 'none' } | { found: 'one'; company: Company } | { found: 'several'; companies: Company[] }
 
 /** Never a guess: two companies that carry the same account are a question for an administrator. */
 export function resolveAmong<Company>(companies: Company[]): Resolved<Company> {

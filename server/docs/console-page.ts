@@ -14,15 +14,26 @@ export function consolePage(version: string): string {
         <section aria-labelledby="trust">
           <h2 id="trust">Let a Salesforce org in</h2>
           <ol class="steps">
-            <li>In Salesforce, open Setup, Certificate and Key Management, and create a self-signed certificate named <code>Team_View</code> with a 2048-bit key or longer.</li>
-            <li>Download it, and on this server run<pre><code>npm run trust -- --org 00D… --certificate Team_View.crt</code></pre></li>
-            <li>To take it back: <pre><code>npm run trust -- --org 00D… --key Team_View --end</code></pre></li>
+            <li>
+              In Salesforce, open Setup, Certificate and Key Management, and create a self-signed certificate
+              named <code>Team_View</code> with a 2048-bit key or longer.
+            </li>
+            <li>
+              Download it, and on this server run
+              <pre><code>npm run trust -- --org 00D… --certificate Team_View.crt</code></pre>
+            </li>
+            <li>
+              To take it back:
+              <pre><code>npm run trust -- --org 00D… --key Team_View --end</code></pre>
+            </li>
           </ol>
         </section>
         <section aria-labelledby="look">
           <h2 id="look">Look at it</h2>
           <ul>
-            <li><a href="/docs">API reference</a>, and the same as <a href="/openapi.json">OpenAPI 3.1</a></li>
+            <li>
+              <a href="/docs">API reference</a>, and the same as <a href="/openapi.json">OpenAPI 3.1</a>
+            </li>
             <li><a href="/readyz">Is it ready?</a> and <a href="/metrics">its figures</a> for Prometheus</li>
           </ul>
         </section>

@@ -8,10 +8,18 @@ import { STYLE } from './style.ts'
 const HTML = 'text/html; charset=utf-8'
 
 /** The documentation describes the endpoints it is given and itself. */
-export function documentation(options: { endpoints: readonly AnyEndpoint[]; version: string; reasons: readonly Reason[] }): AnyEndpoint[] {
+export function documentation(options: {
+  endpoints: readonly AnyEndpoint[]
+  version: string
+  reasons: readonly Reason[]
+}): AnyEndpoint[] {
   const own: AnyEndpoint[] = []
   const all = () => [...options.endpoints, ...own]
-  const text = (path: string, summary: string, { produces, make }: { produces: string; make: () => string }) => {
+  const text = (
+    path: string,
+    summary: string,
+    { produces, make }: { produces: string; make: () => string },
+  ) => {
     let made: string | undefined
     return endpoint({
       name: `get${summary.replaceAll(/(^|\W+)(\w)/g, (_all, _gap, letter: string) => letter.toUpperCase())}`,

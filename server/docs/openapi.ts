@@ -20,8 +20,18 @@ const ERROR = z
 
 /** How each door is opened, in OpenAPI's words. */
 const SECURITY = {
-  widget: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'RS256 JWT signed by a trusted org’s certificate, at most 10 minutes long.' },
-  console: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'An administrator’s session.' },
+  widget: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'RS256 JWT signed by a trusted org’s certificate, at most 10 minutes long.',
+  },
+  console: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-session',
+    description: 'An administrator’s session.',
+  },
   data: { type: 'apiKey', in: 'header', name: 'accesskey', description: 'A data API key.' },
   px: { type: 'http', scheme: 'bearer', description: 'A product-experience token.' },
 } as const
@@ -44,7 +54,9 @@ export function describeApi(endpoints: readonly AnyEndpoint[], version: string):
     paths,
     components: {
       schemas: { Error: ERROR },
-      securitySchemes: Object.fromEntries(Object.entries(SECURITY).filter(([door]) => used.has(door as Door))),
+      securitySchemes: Object.fromEntries(
+        Object.entries(SECURITY).filter(([door]) => used.has(door as Door)),
+      ),
     },
   })
 }
@@ -66,7 +78,8 @@ function operation(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
   }
 }
 
-const mediaType = (endpoint: AnyEndpoint): string => (endpoint.produces ?? 'application/json').split(';')[0] ?? ''
+const mediaType = (endpoint: AnyEndpoint): string =>
+  (endpoint.produces ?? 'application/json').split(';')[0] ?? ''
 
 /** What the machinery around the handler can answer, and the endpoint's own errors. */
 export function codesOf(endpoint: AnyEndpoint): ErrorCode[] {

@@ -6,7 +6,10 @@ import { codesOf, type OpenApiDocument } from './openapi.ts'
 import { answersOf, fieldsOf, type FieldRow } from './schema-rows.ts'
 
 const DOORS: Record<Door, { title: string; key: string }> = {
-  widget: { title: 'Widget', key: 'Authorization: Bearer, with an RS256 token signed by a trusted org’s certificate, at most 10 minutes long' },
+  widget: {
+    title: 'Widget',
+    key: 'Authorization: Bearer, with an RS256 token signed by a trusted org’s certificate, at most 10 minutes long',
+  },
   console: { title: 'Console', key: 'an administrator’s session' },
   data: { title: 'Data', key: 'a data API key' },
   px: { title: 'Product experience', key: 'a PX token' },
@@ -21,7 +24,11 @@ export interface Reason {
 }
 
 /** The API as a page for people. It needs no script, and everything on it comes from the list of endpoints. */
-export function docsPage(endpoints: readonly AnyEndpoint[], document: OpenApiDocument, reasons: readonly Reason[]): string {
+export function docsPage(
+  endpoints: readonly AnyEndpoint[],
+  document: OpenApiDocument,
+  reasons: readonly Reason[],
+): string {
   const byDoor = Map.groupBy(endpoints, (endpoint) => endpoint.door as Door)
   return page(
     'Team View API',
@@ -29,7 +36,8 @@ export function docsPage(endpoints: readonly AnyEndpoint[], document: OpenApiDoc
         <p class="eyebrow">Team View ${document.info.version}</p>
         <h1>API reference</h1>
         <p class="lead">
-          One server, four doors. Each door has its own kind of caller, and no door takes another’s key. The same as
+          One server, four doors. Each door has its own kind of caller, and no door takes another’s key. The
+          same as
           <a href="/openapi.json">OpenAPI 3.1</a>.
         </p>
         <nav aria-label="On this page">
@@ -41,7 +49,8 @@ export function docsPage(endpoints: readonly AnyEndpoint[], document: OpenApiDoc
         </nav>
       </header>
       <main>
-        ${[...byDoor].map(([door, list]) => doorSection(door, list))} ${reasonSection(reasons)} ${errorSection()}
+        ${[...byDoor].map(([door, list]) => doorSection(door, list))} ${reasonSection(reasons)}
+        ${errorSection()}
       </main>`,
   )
 }
@@ -78,11 +87,16 @@ function endpointArticle(endpoint: AnyEndpoint): Html {
     ...fieldsOf('body', endpoint.body),
   ]
   return html`<article id="${endpoint.name}">
-    <h3><span class="method ${endpoint.method.toLowerCase()}">${endpoint.method}</span> <code>${endpoint.path}</code></h3>
+    <h3>
+      <span class="method ${endpoint.method.toLowerCase()}">${endpoint.method}</span>
+      <code>${endpoint.path}</code>
+    </h3>
     <p>${endpoint.summary}${endpoint.summary.endsWith('?') ? '' : '.'} ${endpoint.description}</p>
     ${input.length > 0 && fieldTable('Request', input)}
     ${answersOf(endpoint.answer).map(({ title, rows }) => fieldTable(title, rows))}
-    <p class="errors">Errors: ${codesOf(endpoint).map((code) => html`<a href="#${code}"><code>${code}</code></a> `)}</p>
+    <p class="errors">
+      Errors: ${codesOf(endpoint).map((code) => html`<a href="#${code}"><code>${code}</code></a> `)}
+    </p>
   </article>`
 }
 
@@ -127,15 +141,26 @@ function reasonSection(reasons: readonly Reason[]): Html {
 function errorSection(): Html {
   return html`<section aria-labelledby="errors">
     <h2 id="errors">Errors</h2>
-    <p><code>{"error": {"code", "message", "action", "requestId", "details"}}</code>. Codes are stable; texts may improve.</p>
+    <p>
+      <code>{"error": {"code", "message", "action", "requestId", "details"}}</code>. Codes are stable; texts
+      may improve.
+    </p>
     ${codeTable(
       'Errors',
-      Object.entries(ERRORS).map(([code, e]) => ({ code, note: String(e.status), meaning: e.meaning, action: e.action })),
+      Object.entries(ERRORS).map(([code, e]) => ({
+        code,
+        note: String(e.status),
+        meaning: e.meaning,
+        action: e.action,
+      })),
     )}
   </section>`
 }
 
-function codeTable(label: string, rows: readonly { code: string; note: string; meaning: string; action: string }[]): Html {
+function codeTable(
+  label: string,
+  rows: readonly { code: string; note: string; meaning: string; action: string }[],
+): Html {
   return html`<div class="table" role="region" aria-label="${label}" tabindex="0">
     <table>
       <thead>

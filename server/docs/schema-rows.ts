@@ -15,7 +15,7 @@ interface JsonSchema {
   anyOf?: JsonSchema[]
   oneOf?: JsonSchema[]
   enum?: unknown[]
-  const?: unknown
+  const?: string | number | boolean
   format?: string
   description?: string
 }
@@ -49,7 +49,8 @@ function rowsOf(schema: JsonSchema, prefix: string): FieldRow[] {
       description: field.description ?? '',
       optional: !(schema.required ?? []).includes(name),
     }
-    const within = inner.type === 'array' ? rowsOf(inner.items ?? {}, `${row.name}[].`) : rowsOf(inner, `${row.name}.`)
+    const within =
+      inner.type === 'array' ? rowsOf(inner.items ?? {}, `${row.name}[].`) : rowsOf(inner, `${row.name}.`)
     return [row, ...within]
   })
 }

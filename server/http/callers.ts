@@ -40,7 +40,9 @@ export interface Credentials {
 }
 
 /** Proves who is calling, or throws UNAUTHENTICATED. */
-export type Authenticate<D extends ClosedDoor = ClosedDoor> = (credentials: Credentials) => Promise<Callers[D]>
+export type Authenticate<D extends ClosedDoor = ClosedDoor> = (
+  credentials: Credentials,
+) => Promise<Callers[D]>
 
 /** Each door has a way in of its own; a door without one lets nobody in. */
 export type Doors = { [D in ClosedDoor]?: Authenticate<D> }

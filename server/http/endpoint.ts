@@ -53,6 +53,8 @@ export function endpoint<
   },
 ): AnyEndpoint {
   if (doorOf(definition.path) !== definition.door)
-    throw new Error(`${definition.name}: ${definition.path} does not stand behind the ${definition.door} door`)
+    throw new Error(
+      `${definition.name}: ${definition.path} does not stand behind the ${definition.door} door`,
+    )
   return definition as AnyEndpoint
 }

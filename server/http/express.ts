@@ -1,4 +1,9 @@
-import express, { type Express, type NextFunction, type Request as ExpressRequest, type Response } from 'express'
+import express, {
+  type Express,
+  type NextFunction,
+  type Request as ExpressRequest,
+  type Response,
+} from 'express'
 import { AppError, invalid } from '../errors.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { describeRequest, send } from './message.ts'
@@ -18,15 +23,23 @@ export function mountOnExpress(options: MountOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  const to = (target: (request: ExpressRequest) => Target) => async (request: ExpressRequest, response: Response) => {
-    const plain = describeRequest(request, { ...options, readBody: () => readJson(request, response) })
-    send(response, await options.pipeline(plain, target(request)))
-  }
+  const to =
+    (target: (request: ExpressRequest) => Target) => async (request: ExpressRequest, response: Response) => {
+      const plain = describeRequest(request, { ...options, readBody: () => readJson(request, response) })
+      send(response, await options.pipeline(plain, target(request)))
+    }
   for (const endpoint of options.endpoints) {
     const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
-    app[method](endpoint.path, to((request) => ({ endpoint, params: request.params as Record<string, string> })))
+    app[method](
+      endpoint.path,
+      to((request) => ({ endpoint, params: request.params as Record<string, string> })),
+    )
   }
-  for (const [path, allow] of methodsByPath(options.endpoints)) app.all(path, to(() => ({ allow })))
+  for (const [path, allow] of methodsByPath(options.endpoints))
+    app.all(
+      path,
+      to(() => ({ allow })),
+    )
   app.use(to(() => undefined))
   // Express itself refuses an address it cannot decode before any handler runs.
   app.use((_error: unknown, request: ExpressRequest, response: Response, _next: NextFunction) =>
@@ -58,8 +71,14 @@ async function readJson(request: ExpressRequest, response: Response): Promise<un
 function bodyError(error: unknown): AppError {
   const { type } = error as { type?: string }
   if (type === 'entity.too.large') {
-    return new AppError('BODY_TOO_LARGE', { details: [{ field: 'body', message: `must be at most ${BODY_LIMIT} bytes` }] })
+    return new AppError('BODY_TOO_LARGE', {
+      details: [{ field: 'body', message: `must be at most ${BODY_LIMIT} bytes` }],
+    })
   }
-  if (type === 'charset.unsupported' || type === 'encoding.unsupported') return invalid('headers.content-type', 'must be UTF-8')
-  return new AppError('INVALID_JSON', { details: [{ field: 'body', message: 'must be one JSON object' }], cause: error })
+  if (type === 'charset.unsupported' || type === 'encoding.unsupported')
+    return invalid('headers.content-type', 'must be UTF-8')
+  return new AppError('INVALID_JSON', {
+    details: [{ field: 'body', message: 'must be one JSON object' }],
+    cause: error,
+  })
 }

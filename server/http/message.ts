@@ -25,7 +25,7 @@ export function describeRequest(
   message: IncomingMessage,
   options: { newId(): string; trustProxy: number; readBody(): Promise<unknown> },
 ): Request {
-  const [path = '/', search = ''] = splitOnce(message.url ?? '/', '?')
+  const [path, search] = splitOnce(message.url ?? '/', '?')
   const given = message.headers['x-request-id']
   return {
     id: typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : options.newId(),
@@ -54,7 +54,13 @@ function addressOf(message: IncomingMessage, trustProxy: number): string {
   const socket = message.socket.remoteAddress ?? 'unknown'
   if (trustProxy === 0) return socket
   const forwarded = String(message.headers['x-forwarded-for'] ?? '')
-  const chain = [...forwarded.split(',').map((text) => text.trim()).filter(Boolean), socket]
+  const chain = [
+    ...forwarded
+      .split(',')
+      .map((text) => text.trim())
+      .filter(Boolean),
+    socket,
+  ]
   return chain[Math.max(0, chain.length - 1 - trustProxy)] ?? socket
 }
 

@@ -22,7 +22,8 @@ interface Trace {
 }
 
 /** What stands at the address asked for: an endpoint, only other methods, or nothing. */
-export type Target = { endpoint: AnyEndpoint; params: Record<string, string> } | { allow: string[] } | undefined
+export type Target =
+  { endpoint: AnyEndpoint; params: Record<string, string> } | { allow: string[] } | undefined
 
 export type Pipeline = (request: Request, target: Target) => Promise<Reply>
 
@@ -50,7 +51,8 @@ async function answer(
   // Before anything is said about the address: a stranger learns nothing about what stands behind a door, not even which addresses exist.
   if (door !== 'open') trace.caller = await authenticate(options, door, request)
   if (!target) throw new AppError('NOT_FOUND')
-  if ('allow' in target) throw new AppError('METHOD_NOT_ALLOWED', { headers: { Allow: target.allow.join(', ') } })
+  if ('allow' in target)
+    throw new AppError('METHOD_NOT_ALLOWED', { headers: { Allow: target.allow.join(', ') } })
   trace.endpoint = target.endpoint.name
   await options.rateLimit.spend(trace.caller ? identityOf(trace.caller) : `address ${request.ip}`)
   return perform(target.endpoint, { request, params: target.params, caller: trace.caller })
@@ -63,7 +65,8 @@ async function authenticate(options: PipelineOptions, door: ClosedDoor, request:
     if (!open) throw new AppError('UNAUTHENTICATED', { cause: new Error(`the ${door} door has no keys`) })
     return await open(credentialsOf(request))
   } catch (error) {
-    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') await options.rateLimit.countFailure(request.ip)
+    if (error instanceof AppError && error.code === 'UNAUTHENTICATED')
+      await options.rateLimit.countFailure(request.ip)
     throw error
   }
 }
@@ -79,7 +82,11 @@ async function perform(
     body: await validBody(endpoint, request),
   })
   const produces = endpoint.produces ?? 'application/json; charset=utf-8'
-  const headers: Record<string, string> = { 'Content-Type': produces, ...SECURITY_HEADERS, 'X-Request-Id': request.id }
+  const headers: Record<string, string> = {
+    'Content-Type': produces,
+    ...SECURITY_HEADERS,
+    'X-Request-Id': request.id,
+  }
   if (produces.startsWith('text/html')) headers['Content-Security-Policy'] = PAGE_POLICY
   // The schema decides what leaves: a field it does not name is not sent, whatever the handler returned.
   const body: unknown = endpoint.answer.parse(result)
@@ -93,7 +100,10 @@ async function validBody(endpoint: AnyEndpoint, request: Request): Promise<unkno
 }
 
 function refuse(log: Logger, request: Request, error: unknown): Reply {
-  const known = error instanceof AppError ? error : new AppError(isOutage(error) ? 'UNAVAILABLE' : 'INTERNAL', { cause: error })
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError(isOutage(error) ? 'UNAVAILABLE' : 'INTERNAL', { cause: error })
   if (known.status >= 500) log.error({ requestId: request.id, err: known.cause ?? known }, 'request failed')
   const { meaning, action } = ERRORS[known.code]
   return {
@@ -106,7 +116,13 @@ function refuse(log: Logger, request: Request, error: unknown): Reply {
       ...(known.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
     body: JSON.stringify({
-      error: { code: known.code, message: meaning, action, requestId: request.id, ...(known.details ? { details: known.details } : {}) },
+      error: {
+        code: known.code,
+        message: meaning,
+        action,
+        requestId: request.id,
+        ...(known.details ? { details: known.details } : {}),
+      },
     }),
   }
 }

@@ -14,7 +14,10 @@ export interface RateLimit {
 
 export function createRateLimit(requestsPerMinute: number): RateLimit {
   const callers = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 })
-  const failures = new RateLimiterMemory({ points: Math.max(30, Math.ceil(requestsPerMinute / 10)), duration: 60 })
+  const failures = new RateLimiterMemory({
+    points: Math.max(30, Math.ceil(requestsPerMinute / 10)),
+    duration: 60,
+  })
   return {
     spend: async (caller) => {
       await callers.consume(caller).catch(refuse)

@@ -2,14 +2,22 @@ import type { z } from 'zod'
 import { AppError, type ErrorDetail } from '../errors.ts'
 
 /** Parses one part of a request against its schema; what the schema does not name is refused, never dropped. */
-export function validatePart(part: 'params' | 'query' | 'body', schema: z.ZodObject | undefined, value: unknown): unknown {
+export function validatePart(
+  part: 'params' | 'query' | 'body',
+  schema: z.ZodObject | undefined,
+  value: unknown,
+): unknown {
   if (!schema) {
     if (isEmpty(value)) return {}
-    throw new AppError('INVALID_REQUEST', { details: [{ field: part, message: `this endpoint takes no ${part}` }] })
+    throw new AppError('INVALID_REQUEST', {
+      details: [{ field: part, message: `this endpoint takes no ${part}` }],
+    })
   }
   const parsed = schema.strict().safeParse(value)
   if (parsed.success) return parsed.data
-  throw new AppError('INVALID_REQUEST', { details: parsed.error.issues.flatMap((issue) => detailsOf(part, issue)) })
+  throw new AppError('INVALID_REQUEST', {
+    details: parsed.error.issues.flatMap((issue) => detailsOf(part, issue)),
+  })
 }
 
 function detailsOf(part: string, issue: z.core.$ZodIssue): ErrorDetail[] {
@@ -23,10 +31,12 @@ const isEmpty = (value: unknown): boolean =>
 
 /** The query as an object. A name given twice is refused: which of the two was meant is anyone's guess. */
 export function parseQuery(search: string): Record<string, string> {
-  const query: Record<string, string> = Object.create(null)
+  const query = Object.create(null) as Record<string, string>
   for (const [name, value] of new URLSearchParams(search)) {
     if (name in query)
-      throw new AppError('INVALID_REQUEST', { details: [{ field: `query.${name}`, message: 'is given more than once' }] })
+      throw new AppError('INVALID_REQUEST', {
+        details: [{ field: `query.${name}`, message: 'is given more than once' }],
+      })
     query[name] = value
   }
   return { ...query }

@@ -6,7 +6,21 @@ export type { Logger } from 'pino'
  * Names under which a secret or a person could reach a log line. Values are replaced wherever they stand at the top or
  * one level down; deeper objects are not logged at all.
  */
-const HIDDEN = ['authorization', 'cookie', 'token', 'password', 'secret', 'accessToken', 'refreshToken', 'privateKey', 'connectionString', 'email', 'name', 'body', 'query']
+const HIDDEN = [
+  'authorization',
+  'cookie',
+  'token',
+  'password',
+  'secret',
+  'accessToken',
+  'refreshToken',
+  'privateKey',
+  'connectionString',
+  'email',
+  'name',
+  'body',
+  'query',
+]
 
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   return pino(

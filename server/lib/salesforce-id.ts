@@ -4,7 +4,13 @@
  */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345'
 
-export const KEY_PREFIX = { Account: '001', Case: '500', Opportunity: '006', User: '005', Organization: '00D' } as const
+export const KEY_PREFIX = {
+  Account: '001',
+  Case: '500',
+  Opportunity: '006',
+  User: '005',
+  Organization: '00D',
+} as const
 export type SalesforceObject = keyof typeof KEY_PREFIX
 
 /** The 18-character form, or undefined when the text is no id of that object (wrong length, prefix, characters or suffix). */

@@ -12,7 +12,10 @@ export function document(row: CompanyRow): Omit<Ready, 'status' | 'record'> {
     health: healthOf(row),
     renewal: row.renewal_date === null ? null : { dueOn: row.renewal_date },
     // An amount without its currency is no amount.
-    arr: row.arr === null || row.currency === null ? null : { amount: Number(row.arr), currencyCode: row.currency },
+    arr:
+      row.arr === null || row.currency === null
+        ? null
+        : { amount: Number(row.arr), currencyCode: row.currency },
     csm: row.csm_name === null ? null : { name: row.csm_name, email: row.csm_email },
     asOf: row.modified_at.toISOString(),
   }

@@ -31,6 +31,7 @@ export const getTeamView = (teamView: TeamView) =>
 /** An account is its own account; naming another one beside it is a mistake of the caller, not a choice. */
 function accountOf(object: RecordObject, recordId: string, accountId: string | undefined): string | null {
   if (object !== 'Account') return accountId ?? null
-  if (accountId !== undefined && accountId !== recordId) throw invalid('query.accountId', 'must be the record itself when the record is an account')
+  if (accountId !== undefined && accountId !== recordId)
+    throw invalid('query.accountId', 'must be the record itself when the record is an account')
   return recordId
 }

@@ -8,7 +8,8 @@ export const REASONS = {
   'several-companies': {
     code: 'SEVERAL_COMPANIES',
     message: 'More than one company carries this Salesforce account.',
-    action: 'Ask an administrator to merge the companies, or to correct the Salesforce Account ID on all but one.',
+    action:
+      'Ask an administrator to merge the companies, or to correct the Salesforce Account ID on all but one.',
   },
   'no-account': {
     code: 'NO_ACCOUNT',

@@ -14,22 +14,20 @@ const idOf = (object: SalesforceObject) => (text: string, context: z.RefinementC
 export const idMessage = (object: SalesforceObject) =>
   `must be a Salesforce ${object} id (15 or 18 characters, starting with ${KEY_PREFIX[object]})`
 
-export const QUERY = z
-  .object({
-    object: z.enum(RECORD_OBJECTS, `must be one of ${RECORD_OBJECTS.join(', ')}`).meta({ description: 'The object of the record whose page is open.' }),
-    recordId: z.string('is missing').meta({ description: 'The record’s id, in its 15- or 18-character form.' }),
-    accountId: z
-      .string()
-      .transform(idOf('Account'))
-      .optional()
-      .meta({ description: 'The account of the record. Left out when the record has none; not needed for an account itself.' }),
-    value: z
-      .string()
-      .min(1, 'must not be empty')
-      .max(255, 'must be at most 255 characters')
-      .optional()
-      .meta({ description: 'The value of the account’s mapped field, once Company Resolution maps another field than the id.' }),
-  })
+export const QUERY = z.object({
+  object: z
+    .enum(RECORD_OBJECTS, `must be one of ${RECORD_OBJECTS.join(', ')}`)
+    .meta({ description: 'The object of the record whose page is open.' }),
+  recordId: z.string('is missing').meta({ description: 'The record’s id, in its 15- or 18-character form.' }),
+  accountId: z.string().transform(idOf('Account')).optional().meta({
+    description:
+      'The account of the record. Left out when the record has none; not needed for an account itself.',
+  }),
+  value: z.string().min(1, 'must not be empty').max(255, 'must be at most 255 characters').optional().meta({
+    description:
+      'The value of the account’s mapped field, once Company Resolution maps another field than the id.',
+  }),
+})
 
 const id18 = z.string().length(18)
 const gsid = z.string().length(36)

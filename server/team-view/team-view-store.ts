@@ -46,15 +46,17 @@ export function teamViewStore(db: Queryable): TeamViewStore {
   }
   return {
     async read({ schema, userId, licences, companyField, sought }) {
-      const rows = await db.query<CompanyRow & { licensed: boolean; gsid: string | null }>(
+      const rows = await db.query<{ licensed: boolean } & (CompanyRow | { gsid: null })>(
         statementFor(schema, companyField),
         [sought, userId, licences.map((name) => picklistItemGsid('USER_LICENSE_TYPE', name))],
       )
       // The viewer's row is always there; without a company beside it, its company columns are null.
-      return { licensed: rows[0]?.licensed ?? false, companies: rows.filter((row) => row.gsid !== null) }
+      return { licensed: rows[0]?.licensed ?? false, companies: rows.filter(isCompany) }
     },
   }
 }
+
+const isCompany = (row: CompanyRow | { gsid: null }): row is CompanyRow => row.gsid !== null
 
 /** The licence decides inside the statement: without one, no company row leaves the database. */
 function readText(schema: string, companyField: string): string {

@@ -50,7 +50,11 @@ export async function insertOrgKey(db: Queryable, orgId: string, key: NewOrgKey)
 const END_KEY = statement(`
   update control.trusted_org_key set valid_until = $3 where org_id = $1 and key_id = $2 returning key_id`)
 
-export async function endOrgKey(db: Queryable, orgId: string, { keyId, at }: { keyId: string; at: Date }): Promise<boolean> {
+export async function endOrgKey(
+  db: Queryable,
+  orgId: string,
+  { keyId, at }: { keyId: string; at: Date },
+): Promise<boolean> {
   return (await db.query(END_KEY, [orgId, keyId, at])).length > 0
 }
 

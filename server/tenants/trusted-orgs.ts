@@ -50,7 +50,15 @@ async function read(db: Queryable, orgId: string): Promise<TrustedOrg | undefine
   const keys = rows.flatMap(({ key_id, public_key_pem, valid_from, valid_until }) =>
     key_id === null
       ? []
-      : [{ keyId: key_id, publicKeyPem: public_key_pem, publicKey: createPublicKey(public_key_pem), validFrom: valid_from, validUntil: valid_until }],
+      : [
+          {
+            keyId: key_id,
+            publicKeyPem: public_key_pem,
+            publicKey: createPublicKey(public_key_pem),
+            validFrom: valid_from,
+            validUntil: valid_until,
+          },
+        ],
   )
   return { orgId, tenantId: first.tenant_id, schema: first.schema_name, keys }
 }

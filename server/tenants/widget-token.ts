@@ -43,8 +43,13 @@ interface Verified {
  * audience; everything it would let pass (no expiry, several audiences, unknown header fields) is refused around it.
  * Whatever is wrong, the caller hears the same; the log knows which check failed.
  */
-export function widgetDoor(options: { audience: string; orgs: TrustedOrgs; clock: Clock }): Authenticate<'widget'> {
-  if (!options.audience) throw new Error('the widget audience must not be empty: jsonwebtoken would then accept any')
+export function widgetDoor(options: {
+  audience: string
+  orgs: TrustedOrgs
+  clock: Clock
+}): Authenticate<'widget'> {
+  if (!options.audience)
+    throw new Error('the widget audience must not be empty: jsonwebtoken would then accept any')
   const remembered = new LRUCache<string, Verified>({ max: 20_000 })
   return async ({ header }) => {
     const token = bearerToken(header('authorization'))
@@ -67,7 +72,11 @@ function bearerToken(header: string | undefined): string {
   return found[1].length <= LONGEST_TOKEN ? found[1] : refuse('the token is too long')
 }
 
-async function verify(token: string, options: { audience: string; orgs: TrustedOrgs }, now: Date): Promise<Verified> {
+async function verify(
+  token: string,
+  options: { audience: string; orgs: TrustedOrgs },
+  now: Date,
+): Promise<Verified> {
   const [headerPart = '', payloadPart = ''] = token.split('.')
   const header = HEADER.safeParse(decode(headerPart))
   if (!header.success) return refuse('header')
@@ -78,15 +87,23 @@ async function verify(token: string, options: { audience: string; orgs: TrustedO
   if (!orgId || !userId) return refuse('iss or sub is not a Salesforce id')
   const org = await options.orgs.find(orgId)
   if (!org) return refuse('the org is not trusted')
-  const candidates = org.keys.filter((key) => isValidAt(key, now) && (header.data.kid ?? key.keyId) === key.keyId)
-  const key = candidates.find((candidate) => isSignedBy(token, candidate, { ...options, issuer: claims.data.iss, now }))
+  const candidates = org.keys.filter(
+    (key) => isValidAt(key, now) && (header.data.kid ?? key.keyId) === key.keyId,
+  )
+  const key = candidates.find((candidate) =>
+    isSignedBy(token, candidate, { ...options, issuer: claims.data.iss, now }),
+  )
   if (!key) return refuse('no trusted key of the org verifies it')
   checkTimes(claims.data, now)
   const caller: WidgetCaller = { door: 'widget', tenantId: org.tenantId, schema: org.schema, orgId, userId }
   return { caller, key, claims: claims.data }
 }
 
-function isSignedBy(token: string, key: OrgKey, { audience, issuer, now }: { audience: string; issuer: string; now: Date }): boolean {
+function isSignedBy(
+  token: string,
+  key: OrgKey,
+  { audience, issuer, now }: { audience: string; issuer: string; now: Date },
+): boolean {
   try {
     jwt.verify(token, key.publicKey, {
       algorithms: ['RS256'],
@@ -110,11 +127,16 @@ function checkTimes(claims: Claims, now: Date): void {
 }
 
 /** A remembered token is worth no more than its key and its expiry are now. */
-async function checkStillGood(orgs: TrustedOrgs, { caller, key, claims }: Verified, now: Date): Promise<void> {
+async function checkStillGood(
+  orgs: TrustedOrgs,
+  { caller, key, claims }: Verified,
+  now: Date,
+): Promise<void> {
   checkTimes(claims, now)
   const org = await orgs.find(caller.orgId)
   const current = org?.keys.find((k) => k.keyId === key.keyId && k.publicKeyPem === key.publicKeyPem)
-  if (org?.tenantId !== caller.tenantId || !current || !isValidAt(current, now)) refuse('the key is no longer trusted')
+  if (org?.tenantId !== caller.tenantId || !current || !isValidAt(current, now))
+    refuse('the key is no longer trusted')
 }
 
 const isValidAt = (key: OrgKey, now: Date): boolean =>

@@ -1,0 +1,139 @@
+import { makeId } from '../salesforce-id.ts'
+import { accountId } from './accounts.ts'
+import { accountPart } from './cast.ts'
+import { CASE_TOPICS } from './case-topics.ts'
+import { contact, contactCount } from './contacts.ts'
+import { stamp } from './dates.ts'
+import { randomFor, type Random } from './random.ts'
+import { KEY_PREFIXES, type Case } from './records.ts'
+import { pickMember } from './staff.ts'
+import { isCustomer, type Size, type Traits, type Trajectory } from './traits.ts'
+import { userId } from './users.ts'
+import { daysAgo, stamps, type World } from './world.ts'
+
+export const CASE_SLOTS = 32
+const MOST_BY_SIZE: Readonly<Record<Size, number>> = { small: 4, mid: 9, large: 16, giant: 24 }
+const FEWEST: Readonly<Record<Trajectory, number>> = {
+  healthy: 1,
+  sliding: 3,
+  recovering: 3,
+  new: 0,
+  lost: 1,
+}
+const OPEN_STATUSES = ['New', 'Working', 'Working', 'Waiting on Customer', 'Escalated'] as const
+const ORIGINS = ['Email', 'Phone', 'Web', 'Chat'] as const
+
+export function caseCount(traits: Traits): number {
+  if (!isCustomer(traits)) return 0
+  const { world, index, size, trajectory } = traits
+  const fewest = accountPart(index) ? 4 : FEWEST[trajectory]
+  return randomFor(world.seed, 'cases', index).int(fewest, MOST_BY_SIZE[size])
+}
+
+/** Case numbers of cases without an account begin where no account's cases reach. */
+const LOOSE_NUMBERS = 90_000_000
+
+/** Cases nobody has given an account yet: mail from an address that no contact has. */
+export function looseCaseCount(world: World): number {
+  return Math.max(2, Math.floor(world.accounts / 50))
+}
+
+interface Place {
+  world: World
+  ordinal: number
+  number: number
+  currency: string
+  /** Unhappy customers have more open and more urgent cases. */
+  isTroubled: boolean
+  isNew: boolean
+  isOpen: boolean
+}
+
+export function caseOf(traits: Traits, slot: number): Case {
+  const { world, index, region, trajectory } = traits
+  const ordinal = index * CASE_SLOTS + slot
+  const people = contactCount(traits)
+  const who = people ? randomFor(world.seed, 'case-contact', ordinal).int(0, people - 1) : undefined
+  const requester = who === undefined ? undefined : contact(traits, who)
+  const place: Place = {
+    world,
+    ordinal,
+    number: 1_000 + ordinal,
+    currency: region.currency,
+    isTroubled: trajectory === 'sliding' || trajectory === 'lost',
+    isNew: trajectory === 'new',
+    // Those who play a part always have one case to show that is still open.
+    isOpen: slot === 0 && accountPart(index) !== undefined,
+  }
+  return {
+    ...caseBody(place),
+    AccountId: accountId(index),
+    ContactId: requester?.Id ?? null,
+    SuppliedEmail: requester?.Email ?? null,
+  }
+}
+
+export function looseCase(world: World, number: number): Case {
+  const ordinal = world.accounts * CASE_SLOTS + number
+  const place = {
+    world,
+    ordinal,
+    number: LOOSE_NUMBERS + number,
+    currency: 'USD',
+    isTroubled: false,
+    isNew: false,
+    isOpen: false,
+  }
+  return { ...caseBody(place), SuppliedEmail: `someone${number}@unknown-sender.example` }
+}
+
+function caseBody(place: Place): Case {
+  const { world, ordinal, isTroubled, isNew, isOpen } = place
+  const random = randomFor(world.seed, 'case', ordinal)
+  // A power of chance spreads ages from this morning's to years: many fresh ones, a long tail.
+  const age = 1 + (isNew || isOpen ? 60 : 1_100) * random.next() ** 2.5
+  const isClosed = !isOpen && (!random.chance(isTroubled ? 0.55 : 0.25) || age > 700)
+  const created = daysAgo(world, age, random.int(0, 86_399))
+  const closed = Math.max(
+    created,
+    Math.min(created + random.int(1, 20 * 24) * 3_600_000, world.today - 60_000),
+  )
+  const modified = isClosed ? closed : daysAgo(world, age * random.next(), random.int(0, 86_399))
+  const topic = random.pick(CASE_TOPICS)
+  const status = isClosed ? 'Closed' : random.pick(OPEN_STATUSES)
+  const owner = userId(pickMember(world, 'support', random))
+  return {
+    Id: makeId(KEY_PREFIXES.Case, ordinal),
+    IsDeleted: false,
+    CaseNumber: String(place.number).padStart(8, '0'),
+    AccountId: null,
+    ContactId: null,
+    ParentId: null,
+    SuppliedEmail: null,
+    Type: topic.type,
+    Status: status,
+    Reason: topic.reason,
+    Origin: random.pick(ORIGINS),
+    Subject: topic.subject,
+    Priority: priority(random, isTroubled),
+    Description: topic.description,
+    IsClosed: isClosed,
+    IsEscalated: status === 'Escalated',
+    ClosedDate: isClosed ? stamp(closed) : null,
+    OwnerId: owner,
+    CurrencyIsoCode: place.currency,
+    ...stamps({
+      created,
+      createdBy: owner,
+      modified,
+      modifiedBy: owner,
+    }),
+  }
+}
+
+function priority(random: Random, isTroubled: boolean): string {
+  const luck = random.next() - (isTroubled ? 0.12 : 0)
+  if (luck < 0.05) return 'Critical'
+  if (luck < 0.25) return 'High'
+  return luck < 0.7 ? 'Medium' : 'Low'
+}

@@ -22,6 +22,7 @@ export interface AppOptions {
   clock: Clock
   log: Logger
   version: string
+  timeLimitMs?: number
 }
 
 export interface App {
@@ -30,7 +31,7 @@ export interface App {
 }
 
 /** Puts the parts together. It neither listens nor reads the environment, so a test can have as many as it likes. */
-export function createApp({ config, db, clock, log, version }: AppOptions): App {
+export function createApp({ config, db, clock, log, version, ...limits }: AppOptions): App {
   const metrics = createMetrics()
   const endpoints = routes({
     database: db,
@@ -46,6 +47,7 @@ export function createApp({ config, db, clock, log, version }: AppOptions): App 
     rateLimit: createRateLimit(config.requestsPerMinute),
     metrics,
     log,
+    ...limits,
   })
   const mount = { endpoints, pipeline, newId: newRequestId, trustProxy: config.trustProxy }
   return { endpoints, listener: fastLane({ ...mount, behind: mountOnExpress(mount) }) }

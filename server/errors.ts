@@ -8,6 +8,11 @@ export const ERRORS = {
     meaning: 'The request is not valid.',
     action: 'Correct the fields named in the details.',
   },
+  MALFORMED_REQUEST: {
+    status: 400,
+    meaning: 'This is not a request we can read.',
+    action: 'Send HTTP/1.1 as a browser or a Salesforce callout does.',
+  },
   INVALID_JSON: {
     status: 400,
     meaning: 'The body is not valid JSON.',
@@ -35,10 +40,20 @@ export const ERRORS = {
     meaning: 'This address does not take that method.',
     action: 'Use a method named in the Allow header.',
   },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    meaning: 'The request did not arrive in time.',
+    action: 'Send it again, without pauses.',
+  },
   TOO_MANY_REQUESTS: {
     status: 429,
     meaning: 'Too many requests.',
     action: 'Wait for the time named in Retry-After, then try again.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    meaning: 'The headers of the request are larger than we take.',
+    action: 'Send fewer or shorter headers; a token has at most 4096 characters.',
   },
   INTERNAL: {
     status: 500,

@@ -8,20 +8,23 @@ import { StoreError } from './store/index.ts'
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLogger(config.logLevel)
+  const signalled = stopSignal()
   const server = await startServer(config, { log })
   log.info({ url: server.url }, 'listening')
-  const stop = (signal: string) => {
-    log.info({ signal }, 'stopping')
-    server.close().then(
-      () => process.exit(0),
-      (err: unknown) => {
-        log.error({ err }, 'stopping failed')
-        process.exit(1)
-      },
-    )
-  }
-  process.once('SIGTERM', () => stop('SIGTERM'))
-  process.once('SIGINT', () => stop('SIGINT'))
+  log.info({ signal: await signalled }, 'stopping')
+  await server.close()
+  process.exit(0)
+}
+
+/**
+ * Heard from the start and for good: a signal that ended the process while PostgreSQL starts or stops would leave it
+ * running. A terminal sends the first one twice, once through npm.
+ */
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    process.on('SIGTERM', resolve)
+    process.on('SIGINT', resolve)
+  })
 }
 
 main().catch((error: unknown) => {

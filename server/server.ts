@@ -1,10 +1,12 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { createApp, type App } from './app.ts'
 import type { Config } from './config.ts'
+import { createHttpServer } from './http/http-server.ts'
 import { ListenError, explainListenError } from './listen-error.ts'
 import { systemClock } from './lib/clock.ts'
+import { newRequestId } from './lib/ids.ts'
 import { reconcileTenant } from './objects/index.ts'
 import { migrate, openStore, type Database } from './store/index.ts'
 import { readTenants } from './tenants/index.ts'
@@ -25,11 +27,7 @@ export async function startServer(
   config: Config,
   { log, progress = (message) => log.info(message) }: { log: Logger; progress?: Progress },
 ): Promise<RunningServer> {
-  const store = await openStore({
-    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
-    dataDir: config.dataDir,
-    log: progress,
-  })
+  const store = await openStore({ ...config, log: progress })
   try {
     await migrate(store.db, { log: progress })
     for (const tenant of await readTenants(store.db)) await reconcileTenant(store.db, tenant.id)
@@ -52,10 +50,7 @@ export async function startServer(
 }
 
 async function listen(app: App, { host, port }: Config): Promise<Server> {
-  const server = createServer(
-    { maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
-    app.listener,
-  )
+  const server = createHttpServer(app.listener, { newId: newRequestId })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) =>
       reject(new ListenError(explainListenError(error, { host, port }), { cause: error })),

@@ -84,11 +84,11 @@ const mediaType = (endpoint: AnyEndpoint): string =>
 /** What the machinery around the handler can answer, and the endpoint's own errors. */
 export function codesOf(endpoint: AnyEndpoint): ErrorCode[] {
   const own = endpoint.errors ?? []
-  const takesInput = endpoint.params ?? endpoint.query ?? endpoint.body
   const body: ErrorCode[] = endpoint.body ? ['INVALID_JSON', 'BODY_TOO_LARGE', 'WRONG_CONTENT_TYPE'] : []
   return [
     ...new Set<ErrorCode>([
-      ...(takesInput ? (['INVALID_REQUEST'] as const) : []),
+      // An endpoint that takes no input refuses any.
+      'INVALID_REQUEST',
       ...body,
       ...(endpoint.door === 'open' ? [] : (['UNAUTHENTICATED'] as const)),
       'TOO_MANY_REQUESTS',

@@ -4,8 +4,8 @@ import express, {
   type Request as ExpressRequest,
   type Response,
 } from 'express'
-import { AppError, invalid } from '../errors.ts'
 import type { AnyEndpoint } from './endpoint.ts'
+import { readJson } from './json-body.ts'
 import { describeRequest, send } from './message.ts'
 import type { Pipeline, Target } from './pipeline.ts'
 
@@ -16,13 +16,14 @@ export interface MountOptions {
   trustProxy: number
 }
 
-const BODY_LIMIT = 100 * 1024
-
 /** Mounts every endpoint on Express; what Express does not know goes through the same pipeline, to the same errors. */
 export function mountOnExpress(options: MountOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  // One address has one spelling, here as on the fast lane.
+  app.enable('case sensitive routing')
+  app.disable('query parser')
   const to =
     (target: (request: ExpressRequest) => Target) => async (request: ExpressRequest, response: Response) => {
       const plain = describeRequest(request, { ...options, readBody: () => readJson(request, response) })
@@ -50,35 +51,9 @@ export function mountOnExpress(options: MountOptions): Express {
 
 function methodsByPath(endpoints: readonly AnyEndpoint[]): Map<string, string[]> {
   const paths = new Map<string, string[]>()
-  for (const { path, method } of endpoints) paths.set(path, [...(paths.get(path) ?? []), method])
+  for (const { path, method } of endpoints) {
+    const also = method === 'GET' ? ['GET', 'HEAD'] : [method]
+    paths.set(path, [...(paths.get(path) ?? []), ...also])
+  }
   return paths
-}
-
-const parseJson = express.json({ limit: BODY_LIMIT, strict: true, type: 'application/json' })
-
-async function readJson(request: ExpressRequest, response: Response): Promise<unknown> {
-  if (!request.is('application/json')) {
-    throw new AppError('WRONG_CONTENT_TYPE', {
-      details: [{ field: 'headers.content-type', message: 'must be application/json' }],
-    })
-  }
-  await new Promise<void>((resolve, reject) => {
-    parseJson(request, response, (error?: unknown) => (error ? reject(bodyError(error)) : resolve()))
-  })
-  return request.body as unknown
-}
-
-function bodyError(error: unknown): AppError {
-  const { type } = error as { type?: string }
-  if (type === 'entity.too.large') {
-    return new AppError('BODY_TOO_LARGE', {
-      details: [{ field: 'body', message: `must be at most ${BODY_LIMIT} bytes` }],
-    })
-  }
-  if (type === 'charset.unsupported' || type === 'encoding.unsupported')
-    return invalid('headers.content-type', 'must be UTF-8')
-  return new AppError('INVALID_JSON', {
-    details: [{ field: 'body', message: 'must be one JSON object' }],
-    cause: error,
-  })
 }

@@ -25,7 +25,7 @@ export function describeRequest(
   message: IncomingMessage,
   options: { newId(): string; trustProxy: number; readBody(): Promise<unknown> },
 ): Request {
-  const [path, search] = splitOnce(message.url ?? '/', '?')
+  const [path, search] = splitOnce(originForm(message.url ?? '/'), '?')
   const given = message.headers['x-request-id']
   return {
     id: typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : options.newId(),
@@ -39,6 +39,10 @@ export function describeRequest(
     ip: addressOf(message, options.trustProxy),
   }
 }
+
+/** A proxy is asked with the whole address (`GET http://host/path`); what stands before the path counts for nothing here. */
+const originForm = (url: string): string =>
+  url.startsWith('/') ? url : url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '') || '/'
 
 export const bringsBody = (message: IncomingMessage): boolean =>
   message.headers['transfer-encoding'] !== undefined || Number(message.headers['content-length'] ?? 0) > 0

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino'
-import { AppError, ERRORS, invalid } from '../errors.ts'
-import { doorOf, type Caller, type ClosedDoor, type Credentials, type Doors } from './callers.ts'
+import { AppError, invalid } from '../errors.ts'
+import { doorOf, type Caller, type ClosedDoor, type Credentials, type Door, type Doors } from './callers.ts'
 import type { AnyEndpoint } from './endpoint.ts'
+import { asAppError, errorReply } from './error-reply.ts'
 import type { Reply, Request } from './message.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { PAGE_POLICY, SECURITY_HEADERS } from './security-headers.ts'
+import { within } from './time-limit.ts'
 import { parseQuery, validatePart } from './validate.ts'
 
 export interface PipelineOptions {
@@ -13,12 +15,17 @@ export interface PipelineOptions {
   rateLimit: RateLimit
   metrics: Metrics
   log: Logger
+  /** How long an answer may take before the caller is told to come back. */
+  timeLimitMs?: number
 }
+
+const TIME_LIMIT_MS = 15_000
 
 /** What has happened to a request so far, for the log and the metrics. */
 interface Trace {
   endpoint: string
   caller: Caller | null
+  error?: AppError
 }
 
 /** What stands at the address asked for: an endpoint, only other methods, or nothing. */
@@ -32,12 +39,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return async (request, target) => {
     const started = performance.now()
     const trace: Trace = { endpoint: 'none', caller: null }
-    let reply: Reply
-    try {
-      reply = await answer(options, { request, target, trace })
-    } catch (error) {
-      reply = refuse(options.log, request, error)
-    }
+    const reply = await within(
+      options.timeLimitMs ?? TIME_LIMIT_MS,
+      answer(options, { request, target, trace }),
+    ).catch((error: unknown) => {
+      trace.error = asAppError(error)
+      return errorReply(trace.error, request.id)
+    })
     report(options, { request, reply, trace, ms: performance.now() - started })
     return reply
   }
@@ -47,16 +55,20 @@ async function answer(
   options: PipelineOptions,
   { request, target, trace }: { request: Request; target: Target; trace: Trace },
 ): Promise<Reply> {
-  const door = doorOf(request.path)
+  const door = doorTo(target, request)
   // Before anything is said about the address: a stranger learns nothing about what stands behind a door, not even which addresses exist.
   if (door !== 'open') trace.caller = await authenticate(options, door, request)
+  await options.rateLimit.spend(trace.caller ? identityOf(trace.caller) : `address ${request.ip}`)
   if (!target) throw new AppError('NOT_FOUND')
   if ('allow' in target)
     throw new AppError('METHOD_NOT_ALLOWED', { headers: { Allow: target.allow.join(', ') } })
   trace.endpoint = target.endpoint.name
-  await options.rateLimit.spend(trace.caller ? identityOf(trace.caller) : `address ${request.ip}`)
   return perform(target.endpoint, { request, params: target.params, caller: trace.caller })
 }
+
+/** An endpoint stands behind its own door, however its address was spelt. */
+const doorTo = (target: Target, request: Request): Door =>
+  target && 'endpoint' in target ? (target.endpoint.door as Door) : doorOf(request.path)
 
 async function authenticate(options: PipelineOptions, door: ClosedDoor, request: Request): Promise<Caller> {
   await options.rateLimit.checkAddress(request.ip)
@@ -99,50 +111,14 @@ async function validBody(endpoint: AnyEndpoint, request: Request): Promise<unkno
   return {}
 }
 
-function refuse(log: Logger, request: Request, error: unknown): Reply {
-  const known =
-    error instanceof AppError
-      ? error
-      : new AppError(isOutage(error) ? 'UNAVAILABLE' : 'INTERNAL', { cause: error })
-  if (known.status >= 500) log.error({ requestId: request.id, err: known.cause ?? known }, 'request failed')
-  const { meaning, action } = ERRORS[known.code]
-  return {
-    status: known.status,
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      ...SECURITY_HEADERS,
-      'X-Request-Id': request.id,
-      ...known.headers,
-      ...(known.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
-    },
-    body: JSON.stringify({
-      error: {
-        code: known.code,
-        message: meaning,
-        action,
-        requestId: request.id,
-        ...(known.details ? { details: known.details } : {}),
-      },
-    }),
-  }
-}
-
-/** The database is away, restarting, or out of connections or time: worth a retry, unlike a fault of ours. */
-function isOutage(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string }
-  return (
-    /^(08|53|57)/.test(code) ||
-    /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND)$/.test(code) ||
-    code === 'ENOENT' ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
-  )
-}
-
 function report(
   options: PipelineOptions,
   { request, reply, trace, ms }: { request: Request; reply: Reply; trace: Trace; ms: number },
 ): void {
+  const { caller, error } = trace
   options.metrics.observe(trace.endpoint, reply.status, ms / 1000)
+  if (error && error.status >= 500)
+    options.log.error({ requestId: request.id, err: error.cause ?? error }, 'request failed')
   options.log.info(
     {
       requestId: request.id,
@@ -150,7 +126,11 @@ function report(
       path: request.path,
       status: reply.status,
       ms: Math.round(ms * 10) / 10,
-      ...(trace.caller ? { door: trace.caller.door, caller: identityOf(trace.caller) } : {}),
+      ...(caller ? { door: caller.door, caller: identityOf(caller) } : {}),
+      // The caller is not told which check failed; whoever reads the log is. The door says it without quoting the key.
+      ...(error?.code === 'UNAUTHENTICATED' && error.cause instanceof Error
+        ? { refused: error.cause.message }
+        : {}),
     },
     'request',
   )

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { AppError, type ErrorDetail } from '../errors.ts'
+import { AppError, invalid, type ErrorDetail } from '../errors.ts'
 
 /** Parses one part of a request against its schema; what the schema does not name is refused, never dropped. */
 export function validatePart(
@@ -31,6 +31,9 @@ const isEmpty = (value: unknown): boolean =>
 
 /** The query as an object. A name given twice is refused: which of the two was meant is anyone's guess. */
 export function parseQuery(search: string): Record<string, string> {
+  // URLSearchParams would put a replacement character in its place.
+  if (search.includes('%') && !isPercentEncoded(search))
+    throw invalid('query', 'is not valid percent-encoded UTF-8')
   const query = Object.create(null) as Record<string, string>
   for (const [name, value] of new URLSearchParams(search)) {
     if (name in query)
@@ -40,4 +43,13 @@ export function parseQuery(search: string): Record<string, string> {
     query[name] = value
   }
   return { ...query }
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }

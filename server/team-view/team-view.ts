@@ -1,6 +1,6 @@
 import { resolveAmong, soughtValue, type CompanyResolution } from '../companies/index.ts'
 import type { WidgetCaller } from '../http/callers.ts'
-import { LICENCES_WITH_TEAM_VIEW } from '../tenants/licences.ts'
+import { LICENCES_WITH_TEAM_VIEW } from '../tenants/index.ts'
 import { document } from './document.ts'
 import { REASONS } from './reasons.ts'
 import type { RecordObject, TeamViewAnswer } from './schemas.ts'

@@ -7,7 +7,7 @@ import type { Authenticate, WidgetCaller } from '../http/callers.ts'
 import type { Clock } from '../lib/clock.ts'
 import { parseSalesforceId } from '../lib/salesforce-id.ts'
 import type { OrgKey, TrustedOrgs } from './trusted-orgs.ts'
-import { parseUniqueJsonObject } from './unique-json.ts'
+import { parseUniqueJsonObject } from '../lib/unique-json.ts'
 
 /** Clocks of two companies differ a little; more than this is no accident. */
 const TOLERANCE_SECONDS = 30
@@ -79,9 +79,9 @@ async function verify(
 ): Promise<Verified> {
   const [headerPart = '', payloadPart = ''] = token.split('.')
   const header = HEADER.safeParse(decode(headerPart))
-  if (!header.success) return refuse('header')
+  if (!header.success) return refuse(`header: ${placesOf(header.error)}`)
   const claims = CLAIMS.safeParse(decode(payloadPart))
-  if (!claims.success) return refuse('claims')
+  if (!claims.success) return refuse(`claims: ${placesOf(claims.error)}`)
   const orgId = parseSalesforceId(claims.data.iss, 'Organization')
   const userId = parseSalesforceId(claims.data.sub, 'User')
   if (!orgId || !userId) return refuse('iss or sub is not a Salesforce id')
@@ -90,20 +90,30 @@ async function verify(
   const candidates = org.keys.filter(
     (key) => isValidAt(key, now) && (header.data.kid ?? key.keyId) === key.keyId,
   )
-  const key = candidates.find((candidate) =>
-    isSignedBy(token, candidate, { ...options, issuer: claims.data.iss, now }),
-  )
-  if (!key) return refuse('no trusted key of the org verifies it')
+  const key = signingKey(token, candidates, { ...options, issuer: claims.data.iss, now })
   checkTimes(claims.data, now)
   const caller: WidgetCaller = { door: 'widget', tenantId: org.tenantId, schema: org.schema, orgId, userId }
   return { caller, key, claims: claims.data }
 }
 
-function isSignedBy(
-  token: string,
-  key: OrgKey,
-  { audience, issuer, now }: { audience: string; issuer: string; now: Date },
-): boolean {
+interface Expected {
+  audience: string
+  issuer: string
+  now: Date
+}
+
+function signingKey(token: string, candidates: readonly OrgKey[], expected: Expected): OrgKey {
+  let fault = 'the org has no such key at this time'
+  for (const key of candidates) {
+    const found = faultOf(token, key, expected)
+    if (found === undefined) return key
+    fault = found
+  }
+  return refuse(fault)
+}
+
+/** jsonwebtoken's own words for what is wrong; none of them quotes the token. */
+function faultOf(token: string, key: OrgKey, { audience, issuer, now }: Expected): string | undefined {
   try {
     jwt.verify(token, key.publicKey, {
       algorithms: ['RS256'],
@@ -112,9 +122,9 @@ function isSignedBy(
       clockTimestamp: Math.floor(now.getTime() / 1000),
       clockTolerance: TOLERANCE_SECONDS,
     })
-    return true
-  } catch {
-    return false
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : 'the signature cannot be checked'
   }
 }
 
@@ -145,6 +155,10 @@ const isValidAt = (key: OrgKey, now: Date): boolean =>
 function decode(part: string): unknown {
   return parseUniqueJsonObject(Buffer.from(part, 'base64url'))
 }
+
+/** Where it is wrong; what stands there may be anything, and stays out of the log. */
+const placesOf = (error: z.ZodError): string =>
+  error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ')
 
 function refuse(reason: string): never {
   throw new AppError('UNAUTHENTICATED', { cause: new Error(reason) })

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 
+export interface StoreConfig {
+  /** Without it the server brings a PostgreSQL of its own, in `dataDir`. */
+  databaseUrl?: string
+  dataDir: string
+}
+
 /** What an administrator decides. This is the only file that reads the environment. */
-export interface Config {
+export interface Config extends StoreConfig {
   host: string
   port: number
-  databaseUrl: string | undefined
-  dataDir: string
   widgetAudience: string
   logLevel: LogLevel
   trustProxy: number
@@ -34,14 +38,17 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`)
 
-const ENVIRONMENT = z.object({
-  HOST: z.string().trim().min(1, 'must not be empty').default('127.0.0.1'),
-  PORT: wholeNumber(0, 65535).default(8080),
+const STORE = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must look like postgres://user:password@host:5432/database')
     .optional(),
   DATA_DIR: z.string().trim().min(1, 'must not be empty').default('./data'),
+})
+
+const ENVIRONMENT = STORE.extend({
+  HOST: z.string().trim().min(1, 'must not be empty').default('127.0.0.1'),
+  PORT: wholeNumber(0, 65535).default(8080),
   // No default: an empty audience would make a token for any service a token for this one.
   WIDGET_AUDIENCE: z
     .string({
@@ -60,21 +67,31 @@ const ENVIRONMENT = z.object({
 })
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const parsed = ENVIRONMENT.safeParse(env)
-  if (!parsed.success)
-    throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`))
-  const value = parsed.data
+  const value = parse(ENVIRONMENT, env)
   return {
+    ...storeOf(value),
     host: value.HOST,
     port: value.PORT,
-    databaseUrl: value.DATABASE_URL,
-    dataDir: value.DATA_DIR,
     widgetAudience: value.WIDGET_AUDIENCE,
     logLevel: value.LOG_LEVEL,
     trustProxy: value.TRUST_PROXY,
     requestsPerMinute: value.REQUESTS_PER_MINUTE,
   }
 }
+
+/** Only where the data is, for commands that do not serve. */
+export const readStoreConfig = (env: NodeJS.ProcessEnv): StoreConfig => storeOf(parse(STORE, env))
+
+function parse<S extends z.ZodObject>(schema: S, env: NodeJS.ProcessEnv): z.output<S> {
+  const parsed = schema.safeParse(env)
+  if (parsed.success) return parsed.data
+  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+}
+
+const storeOf = (value: z.output<typeof STORE>): StoreConfig => ({
+  ...(value.DATABASE_URL === undefined ? {} : { databaseUrl: value.DATABASE_URL }),
+  dataDir: value.DATA_DIR,
+})
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)

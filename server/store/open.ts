@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { connect } from './database.ts'
 import type { Database } from './database.ts'
 import { startEmbedded } from './embedded/launch.ts'
+import type { ConnectOptions } from './pool.ts'
 import { StoreError } from './store-error.ts'
 
 export interface OpenStoreOptions {
@@ -9,57 +11,68 @@ export interface OpenStoreOptions {
   log(message: string): void
 }
 
+export interface OpenedStore {
+  db: Database
+  close(): Promise<void>
+}
+
 const OLDEST_SERVER = 160_000
 
-/** The given database, or a PostgreSQL of our own in `dataDir`. Closing stops what was started here. */
-export async function openStore(
-  options: OpenStoreOptions,
-): Promise<{ db: Database; close(): Promise<void> }> {
-  const { databaseUrl, dataDir, log } = options
-  const onError = (error: Error) => log(`A database connection was lost: ${error.message}`)
-  if (databaseUrl) {
-    const db = connect({ connectionString: databaseUrl, onError })
-    await closingOnFailure(db, () => checkServer(db))
-    return { db, close: () => closeWithin(db) }
+export interface Store {
+  db: Database
+  /** Closes the connections, and stops the PostgreSQL that was started for them. */
+  close(): Promise<void>
+}
+
+/** The given database, or a PostgreSQL of our own in `dataDir`. */
+export async function openStore({ databaseUrl, dataDir, log }: OpenStoreOptions): Promise<Store> {
+  const server = databaseUrl ? foreignServer(databaseUrl) : await startEmbedded({ dataDir, log })
+  const onError = (error: Error) => {
+    log(`A database connection was lost: ${error.message}`)
   }
-  const embedded = await startEmbedded({ dataDir, log })
-  const db = connect({ ...embedded.connection, onError })
+  const db = connect({ ...server.connection, onError })
   const close = async () => {
     await closeWithin(db)
-    await embedded.stop()
+    await server.stop()
   }
-  await checkServer(db).catch(async (error: unknown) => {
+  try {
+    await checkServer(db)
+  } catch (error) {
     await close()
     throw error
-  })
+  }
   return { db, close }
 }
 
-async function checkServer(db: Database): Promise<void> {
-  const [row] = await db
-    .query<{ version: string; number: number }>(
-      "select current_setting('server_version') as version, current_setting('server_version_num')::int as number",
-    )
-    .catch((error: unknown) => {
-      throw unreachable(error)
-    })
-  if (!row || row.number < OLDEST_SERVER) {
-    throw new StoreError(
-      'DATABASE_TOO_OLD',
-      `The database is PostgreSQL ${row?.version}; version 16 or newer is needed. Upgrade it, or choose another with DATABASE_URL.`,
-    )
-  }
+function foreignServer(connectionString: string): { connection: ConnectOptions; stop(): Promise<void> } {
+  return { connection: { connectionString }, stop: () => Promise.resolve() }
 }
 
-function unreachable(error: unknown): StoreError {
-  const reason = describe(error)
-  return new StoreError(
-    'DATABASE_UNREACHABLE',
-    `The database cannot be reached: ${reason}. Check DATABASE_URL.`,
-    {
-      cause: error,
-    },
+async function checkServer(db: Database): Promise<void> {
+  const sql =
+    "select current_setting('server_version') as version, current_setting('server_version_num')::int as number"
+  const [server] = await db.query<ServerVersion>(sql).catch((error: unknown) => {
+    throw unreachable(error)
+  })
+  if (server) requireVersion(server)
+}
+
+export interface ServerVersion {
+  version: string
+  number: number
+}
+
+export function requireVersion({ version, number }: ServerVersion): void {
+  if (number >= OLDEST_SERVER) return
+  throw new StoreError(
+    'DATABASE_TOO_OLD',
+    `The database is PostgreSQL ${version}; version 16 or newer is needed. Upgrade it, or choose another with DATABASE_URL.`,
   )
+}
+
+function unreachable(cause: unknown): StoreError {
+  const message = `The database cannot be reached: ${describe(cause)}. Check DATABASE_URL.`
+  return new StoreError('DATABASE_UNREACHABLE', message, { cause })
 }
 
 /** A refused connection to a name with several addresses is an AggregateError, whose own message is empty. */
@@ -68,19 +81,10 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-async function closingOnFailure(db: Database, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    await db.close()
-    throw error
-  }
-}
-
 /** The pool waits for connections in use; a query that hangs must not keep the process from ending. */
 async function closeWithin(db: Database): Promise<void> {
-  const { promise: patience, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, 2_000)
-  await Promise.race([db.close(), patience])
-  clearTimeout(timer)
+  const patience = new AbortController()
+  const late = delay(2_000, undefined, { signal: patience.signal }).catch(() => undefined)
+  await Promise.race([db.close(), late])
+  patience.abort()
 }

@@ -8,27 +8,34 @@ export interface Call {
   statementTimeoutMs: number
 }
 
-/** PostgreSQL ends a slow statement itself; when even that is not heard, the connection is dead and we stop waiting. */
-const SILENCE_MS = 5_000
+export interface Answer {
+  command: string
+  rows: unknown[]
+}
 
-export async function call<Row>(
-  client: pg.PoolClient,
-  request: Call,
-): Promise<pg.QueryResult & { rows: Row[] }> {
+export async function call(client: pg.PoolClient, request: Call): Promise<Answer> {
   const { sql, params, statementTimeoutMs } = request
   const { name, text } = typeof sql === 'string' ? { name: undefined, text: sql } : sql
-  const query_timeout = statementTimeoutMs === 0 ? undefined : statementTimeoutMs + SILENCE_MS
-  return client.query({
+  // PostgreSQL ends a slow statement itself; when even that is not heard, the connection is dead and we stop waiting.
+  const query_timeout =
+    statementTimeoutMs === 0 ? undefined : statementTimeoutMs + Math.min(statementTimeoutMs, 5_000)
+  const config: pg.QueryConfig & { query_timeout: number | undefined } = {
     name,
     text,
     values: params as unknown[] | undefined,
     query_timeout,
-  } as pg.QueryConfig)
+  }
+  return client.query(config)
 }
 
-/** After an answer of PostgreSQL's a connection is usable; after anything else (lost, silent, out of step) it is not. */
+/** Shutting down, cut off, timed out as a session: the answer PostgreSQL gives before it hangs up. */
+const LAST_WORDS = /^(08...|57P..|25P03|25P04)$/
+
+/** After PostgreSQL refused a statement a connection is usable; after anything else (lost, silent) it is not. */
 export function isLost(error: unknown): boolean {
-  return !(error instanceof pg.DatabaseError)
+  return (
+    !(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || LAST_WORDS.test(error.code ?? '')
+  )
 }
 
 /** A table changed since the statement was prepared. PostgreSQL refuses it before it does anything. */

@@ -34,8 +34,8 @@ export function connect(options: ConnectOptions): Database {
     const client = await pool.connect()
     let unusable = false
     try {
-      const { rows } = await call<Row>(client, { sql, params, statementTimeoutMs: usualTimeoutMs })
-      return rows
+      const { rows } = await call(client, { sql, params, statementTimeoutMs: usualTimeoutMs })
+      return rows as Row[]
     } catch (error) {
       unusable = isLost(error) || isStalePlan(error)
       throw error

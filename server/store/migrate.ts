@@ -46,10 +46,14 @@ async function readMigrations(dir: string): Promise<Migration[]> {
 }
 
 async function readApplied(client: pg.PoolClient): Promise<Map<string, string>> {
-  const { rows } = await client.query("select to_regclass('control.migration') is not null as present")
-  if (!rows[0].present) return new Map()
-  const applied = await client.query('select name, checksum from control.migration')
-  return new Map(applied.rows.map((row) => [row.name, row.checksum]))
+  const { rows } = await client.query<{ present: boolean }>(
+    "select to_regclass('control.migration') is not null as present",
+  )
+  if (!rows[0]?.present) return new Map()
+  const applied = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from control.migration',
+  )
+  return new Map(applied.rows.map(({ name, checksum }) => [name, checksum]))
 }
 
 function whatIsPending(migrations: Migration[], applied: Map<string, string>): Migration[] {

@@ -11,21 +11,16 @@ export interface OpenStoreOptions {
   log(message: string): void
 }
 
-export interface OpenedStore {
-  db: Database
-  close(): Promise<void>
-}
-
 const OLDEST_SERVER = 160_000
 
-export interface Store {
+export interface OpenedStore {
   db: Database
   /** Closes the connections, and stops the PostgreSQL that was started for them. */
   close(): Promise<void>
 }
 
 /** The given database, or a PostgreSQL of our own in `dataDir`. */
-export async function openStore({ databaseUrl, dataDir, log }: OpenStoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, dataDir, log }: OpenStoreOptions): Promise<OpenedStore> {
   const server = databaseUrl ? foreignServer(databaseUrl) : await startEmbedded({ dataDir, log })
   const onError = (error: Error) => {
     log(`A database connection was lost: ${error.message}`)

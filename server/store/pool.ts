@@ -28,11 +28,10 @@ export function createPool(options: ConnectOptions & { statementTimeoutMs: numbe
     maxLifetimeSeconds: 3_600,
     keepAlive: true,
     keepAliveInitialDelayMillis: 30_000,
-    types: columnTypes,
-    onConnect: async (client: pg.ClientBase) => {
-      await client.query("set time zone 'UTC'")
-    },
-  } as pg.PoolConfig)
+    types: columnTypes(),
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its types do not say so
+    onConnect: setTimeZone,
+  })
   // Without listeners, a connection that drops while nobody waits for an answer would end the process.
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', () => {}))
@@ -41,5 +40,9 @@ export function createPool(options: ConnectOptions & { statementTimeoutMs: numbe
 
 /** Spelt out so that PG* variables meant for another server cannot reach into this one. */
 function namedTarget({ host, port, user, password, database }: ConnectOptions): pg.PoolConfig {
-  return { host, port, user, password, database, ssl: false } as pg.PoolConfig
+  return { host, port, user, password, database, ssl: false }
+}
+
+async function setTimeZone(client: pg.ClientBase): Promise<void> {
+  await client.query("set time zone 'UTC'")
 }

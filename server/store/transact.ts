@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { call, isLost, isStalePlan } from './call.ts'
+import type { Answer } from './call.ts'
 import type { Transaction } from './database.ts'
 import type { Statement } from './statement.ts'
 
@@ -16,31 +17,37 @@ export async function transact<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
-  let unusable = false
+  const connection = { unusable: false }
 
-  async function ask<Row>(sql: Statement | string, params?: readonly unknown[]) {
+  async function ask(sql: Statement | string, params?: readonly unknown[]): Promise<Answer> {
     try {
-      return await call<Row>(client, { sql, params, statementTimeoutMs: limits.statementTimeoutMs })
+      return await call(client, { sql, params, statementTimeoutMs: limits.statementTimeoutMs })
     } catch (error) {
-      unusable ||= isLost(error) || isStalePlan(error)
+      connection.unusable ||= isLost(error) || isStalePlan(error)
       throw error
     }
   }
 
   try {
     await ask(begin(limits))
-    const result = await work({ query: async (sql, params) => (await ask<never>(sql, params)).rows })
-    const ended = await ask('commit')
-    // PostgreSQL answers COMMIT after a failed statement with ROLLBACK, and no error: someone swallowed the first one.
-    if (ended.command !== 'COMMIT')
-      throw new Error('The transaction was rolled back: a statement in it had failed')
+    const result = await work({
+      query: async <Row>(sql: Statement | string, params?: readonly unknown[]) =>
+        (await ask(sql, params)).rows as Row[],
+    })
+    await commit(ask)
     return result
   } catch (error) {
-    if (!unusable) await ask('rollback').catch(() => (unusable = true))
+    if (!connection.unusable) await ask('rollback').catch(() => (connection.unusable = true))
     throw error
   } finally {
-    client.release(unusable)
+    client.release(connection.unusable)
   }
+}
+
+/** PostgreSQL answers COMMIT after a failed statement with ROLLBACK and no error: `work` swallowed the first one. */
+async function commit(ask: (sql: string) => Promise<Answer>): Promise<void> {
+  const { command } = await ask('commit')
+  if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed')
 }
 
 function begin({ statementTimeoutMs, usualTimeoutMs }: Limits): string {

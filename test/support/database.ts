@@ -9,15 +9,24 @@ export interface TestDatabase extends Database {
 }
 
 /** A migrated database of the test's own; `close()` drops it. */
-export async function freshDatabase(): Promise<TestDatabase> {
+export function freshDatabase(): Promise<TestDatabase> {
+  return createDatabase(`template ${inject('databases').template}`)
+}
+
+/** The same before any migration. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return createDatabase('')
+}
+
+async function createDatabase(from: string): Promise<TestDatabase> {
   const { connection, template } = inject('databases')
   const name = `${template}_${randomBytes(6).toString('hex')}`
-  await asAdmin(connection, `create database ${name} template ${template}`)
-  const options = onDatabase(connection, name)
-  const db = connect(options)
+  await asAdmin(connection, `create database ${name} ${from}`)
+  const connectionString = connectionStringOf(onDatabase(connection, name))
+  const db = connect({ connectionString })
   return {
     ...db,
-    connectionString: connectionStringOf(options),
+    connectionString,
     async close() {
       await db.close()
       await asAdmin(connection, `drop database if exists ${name} with (force)`)
@@ -36,7 +45,7 @@ async function asAdmin(connection: ConnectOptions, sql: string): Promise<void> {
 
 function connectionStringOf(options: ConnectOptions): string {
   if (options.connectionString) return options.connectionString
-  const { user = '', password = '', host = '', port, database } = options
+  const { user = '', password = '', host = '', port, database = '' } = options
   const login = password ? `${user}:${encodeURIComponent(password)}` : user
   if (!host.startsWith('/')) return `postgres://${login}@${host}:${port}/${database}`
   return `postgres://${login}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`

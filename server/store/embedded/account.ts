@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 /** The operating system account PostgreSQL runs as. Absent: our own. */
 export interface Account {
@@ -18,7 +19,22 @@ export function chooseAccount(cluster: string): Account | undefined {
 
 export function findPostgresAccount(passwd: string): Account | undefined {
   const entry = /^postgres:[^:]*:(?<uid>\d+):(?<gid>\d+):/m.exec(passwd)
-  return entry?.groups ? { uid: Number(entry.groups['uid']), gid: Number(entry.groups['gid']) } : undefined
+  const account = entry?.groups && { uid: Number(entry.groups['uid']), gid: Number(entry.groups['gid']) }
+  return account?.uid === 0 ? undefined : account
+}
+
+/** The first folder on the way to `path`, itself included, that the account may not enter. */
+export function barrier(path: string, account: Account): string | undefined {
+  const parent = dirname(path)
+  const above = parent === path ? undefined : barrier(parent, account)
+  return above ?? (canEnter(path, account) ? undefined : path)
+}
+
+export function canEnter(path: string, account: Account): boolean {
+  const { mode, uid, gid } = statSync(path)
+  if (uid === account.uid) return (mode & 0o100) !== 0
+  if (gid === account.gid) return (mode & 0o010) !== 0
+  return (mode & 0o001) !== 0
 }
 
 function readPasswd(): string {

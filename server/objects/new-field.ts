@@ -30,7 +30,7 @@ export function customField(wanted: NewField): FieldDefinition {
     throw new ObjectsError('FIELD_INVALID', `${wanted.name}: ${why}`)
   }
   if (!isFieldType(wanted.type) || !FIELD_TYPES[wanted.type].custom) {
-    return refuse(`"${String(wanted.type)}" is not a type fields can be made of`)
+    return refuse(`"${wanted.type as string}" is not a type fields can be made of`)
   }
   const type = FIELD_TYPES[wanted.type]
   if ((wanted.unique || wanted.indexed) && !type.canBeKey)

@@ -25,9 +25,8 @@ const PROVENANCE: readonly FieldDefinition[] = [
 export const SYSTEM_FIELDS: readonly FieldDefinition[] = [...IDENTITY, ...PROVENANCE]
 
 /**
- * The rule for ModifiedDate and ModifiedBy: whoever writes an UPDATE sets them, in the same statement, with this text.
- * An INSERT gets the time from the column's default. It is a rule and not a trigger because a row trigger is called for
- * every row of a merge; the sync's one statement knows the time of its batch already.
+ * What an UPDATE of rows says beside its values. The database keeps ModifiedDate true by itself, but a statement over many
+ * rows is faster when it sets it (see ddl.ts), and only the writer knows who wrote. An INSERT gets the time by default.
  */
 export const touchedBy = (placeholder: string): string =>
   `"modifieddate" = now(), "modifiedby" = ${placeholder}`

@@ -18,7 +18,7 @@ export function extendId(id15: string): string {
   for (let block = 0; block < 15; block += 5) {
     let bits = 0
     for (let i = 0; i < 5; i++) if (isCapital(id15.charCodeAt(block + i))) bits |= 1 << i
-    suffix += CHECK[bits]
+    suffix += CHECK.charAt(bits)
   }
   return id15 + suffix
 }

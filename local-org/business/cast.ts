@@ -1,6 +1,6 @@
 // The first accounts and users play fixed parts, whatever the seed: a demo can always show one of each.
 import type { RegionKey } from './names/regions.ts'
-import type { Gap, Mapping, NameStyle, Size, Trajectory } from './traits.ts'
+import type { Gap, Mapping, NameStyle, Size, Trajectory } from './kinds.ts'
 
 export interface AccountPart {
   region: RegionKey

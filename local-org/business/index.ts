@@ -19,6 +19,7 @@ import { createWorld, type BusinessOptions, type World } from './world.ts'
 export type { AccountRole, BusinessOptions, ChildTable, Health, Licence, Table }
 export type * from './records.ts'
 export { trendOf, type Trend } from './health.ts'
+export type { Mapping, Trajectory } from './kinds.ts'
 export { COMPANY_DOMAIN } from './users.ts'
 
 /** A software company and its customers, as its Salesforce org has them. */

@@ -13,6 +13,8 @@ export interface Table<R> {
 /** Records that belong to accounts. */
 export interface ChildTable<R> extends Table<R> {
   of(accountId: string): R[]
+  /** Those without an account. */
+  loose(): IterableIterator<R>
 }
 
 interface Numbered<R> {
@@ -51,14 +53,16 @@ interface PerAccount<R> {
 /** A table of accounts' children: the ordinal in an id says the account and the slot, so a look-up needs no index. */
 export function perAccountTable<R>(world: World, spec: PerAccount<R>): ChildTable<R> {
   const { object, keyPrefix, slots, used, make, loose } = spec
+  function* strays() {
+    for (let number = 0; loose && number < loose.count; number++) yield loose.make(number)
+  }
   const children = (traits: Traits) => used(traits).map((slot) => make(traits, slot))
   return {
     object,
     keyPrefix,
     *all() {
       for (let index = 0; index < world.accounts; index++) yield* children(accountTraits(world, index))
-      for (let number = 0; number < (loose?.count ?? 0); number++)
-        yield (loose as { make(n: number): R }).make(number)
+      yield* strays()
     },
     byId(id) {
       const ordinal = ordinalOf(id, keyPrefix)
@@ -69,6 +73,7 @@ export function perAccountTable<R>(world: World, spec: PerAccount<R>): ChildTabl
       const traits = accountTraits(world, index)
       return used(traits).includes(ordinal % slots) ? make(traits, ordinal % slots) : undefined
     },
+    loose: strays,
     of(accountId) {
       const index = ordinalOf(accountId, '001')
       return index !== undefined && index < world.accounts ? children(accountTraits(world, index)) : []

@@ -3,16 +3,9 @@ import { accountPart } from './cast.ts'
 import { companyName, type CompanyName } from './names/company-name.ts'
 import { REGION_DECK, REGIONS, type Region } from './names/regions.ts'
 import { DAY, addYears } from './dates.ts'
+import type { Gap, Mapping, NameStyle, Size, Trajectory } from './kinds.ts'
 import { deal, deck, randomFor, type Random } from './random.ts'
 import type { World } from './world.ts'
-
-export type Trajectory = 'healthy' | 'sliding' | 'recovering' | 'new' | 'lost'
-/** Companies that carry the account: one, several, or none: a prospect, a partner, or a customer the sync has missed. */
-export type Mapping = 'one' | 'several' | 'prospect' | 'partner' | 'missed'
-/** What nobody has filled in yet. */
-export type Gap = 'none' | 'no-score' | 'no-renewal' | 'no-arr' | 'no-csm' | 'bare'
-export type Size = 'small' | 'mid' | 'large' | 'giant'
-export type NameStyle = 'plain' | 'ampersand' | 'apostrophe' | 'quotes' | 'comma' | 'long'
 
 export interface Traits {
   readonly world: World

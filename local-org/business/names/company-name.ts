@@ -1,5 +1,5 @@
 import { at, randomFor } from '../random.ts'
-import type { NameStyle } from '../traits.ts'
+import type { NameStyle } from '../kinds.ts'
 import { COMPANIES, type CompanyNames } from './companies.ts'
 import { industryOf } from './industries.ts'
 import type { Culture } from './people.ts'
@@ -44,7 +44,8 @@ export function companyName({ seed, index, culture, style }: Naming): CompanyNam
   const tail = style === 'long' ? names.long : ''
   return {
     text: compose(names, { stem: dressed, second, trade, number, tail }, legal),
-    domain: `${domain}.example`,
+    // Two languages may share a word; their companies do not share a domain.
+    domain: culture === 'en' ? `${domain}.example` : `${domain}.${culture}.example`,
     industry: industryOf(trade.latin) ?? 'Consulting',
   }
 }

@@ -120,7 +120,7 @@ const ar: PeopleNames = {
 }
 const he: PeopleNames = {
   given: words(
-    'נועה=Noa איתי=Itay תמר=Tamar אורי=Uri שירה=Shira יואב=Yoav מיכל=Michal עידו=Ido רותם=Rotem אסף=Asaf',
+    'נועה=Noa איתי=Itay תמר=Tamar אורי=Uri שירה=Shira יואב=Yoav מיכל=Michal עידו=Ido רותם=Rotem אסף=Asaf ליאור=Lior',
   ),
   family: words(
     'אברמוב=Abramov ברקוביץ=Berkovich גולן=Golan דיין=Dayan חדד=Hadad לביא=Lavi מזרחי=Mizrahi סגל=Segal פרידמן=Fridman צור=Tzur שגיא=Sagi',

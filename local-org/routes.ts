@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { AuraHandledException } from './apex/aura-handled-exception.ts'
+import { getTeamView, type ApexSession } from './apex/team-view-controller.ts'
+import type { Business, User } from './business/index.ts'
+import { HttpProblem, cookie, readJson, sendJson } from './http.ts'
+import { examples, headlineOf } from './pages/examples.ts'
+import { recordPage } from './pages/record-page.ts'
+import { UnknownField, uiRecord } from './pages/ui-record.ts'
+import { activeUser, viewerChoices, viewingUser } from './pages/viewers.ts'
+import { normalizeId } from './salesforce-id.ts'
+
+/** What every route works with. */
+export interface Org {
+  business: Business
+  /** The session Apex would run in, but for the user. */
+  session: Omit<ApexSession, 'userId'>
+}
+
+interface Call {
+  org: Org
+  req: IncomingMessage
+  res: ServerResponse
+  url: URL
+  viewer: User
+}
+
+interface Route {
+  method: 'GET' | 'POST'
+  path: RegExp
+  handle(call: Call, match: RegExpExecArray): Promise<void> | void
+}
+
+export const ROUTES: readonly Route[] = [
+  { method: 'GET', path: /^\/preview\/page$/, handle: page },
+  { method: 'GET', path: /^\/preview\/examples$/, handle: exampleList },
+  { method: 'POST', path: /^\/preview\/viewer$/, handle: chooseViewer },
+  { method: 'GET', path: /^\/ui-api\/records\/([^/]+)$/, handle: record },
+  { method: 'POST', path: /^\/apex\/TeamViewController\.getTeamView$/, handle: teamView },
+]
+
+/** Answers when the path is one of the org's; says false when it is someone else's. */
+export async function answer(org: Org, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+  const url = new URL(req.url ?? '/', 'http://org.invalid')
+  const known = ROUTES.filter(({ path }) => path.test(url.pathname))
+  if (known.length === 0) return false
+  const route = known.find(({ method }) => method === req.method)
+  if (!route) {
+    res.setHeader('allow', known.map(({ method }) => method).join(', '))
+    throw new HttpProblem(405, `${req.method ?? ''} is not allowed here.`)
+  }
+  const match = route.path.exec(url.pathname)
+  const viewer = viewingUser(org.business, cookie(req, 'viewer'))
+  if (match) await route.handle({ org, req, res, url, viewer }, match)
+  return true
+}
+
+function page({ org, res, url, viewer }: Call): void {
+  const id = normalizeId(url.searchParams.get('recordId') ?? '')
+  if (!id) throw new HttpProblem(400, 'recordId must be a Salesforce id (15 or 18 characters).')
+  const found = recordPage(org.business, id, viewer)
+  if (!found) throw new HttpProblem(404, 'No account, case or opportunity has this id.')
+  sendJson(res, 200, found)
+}
+
+function exampleList({ org: { business }, res }: Call): void {
+  sendJson(res, 200, {
+    headline: headlineOf(business),
+    examples: examples(business),
+    viewers: viewerChoices(business),
+  })
+}
+
+async function chooseViewer({ org, req, res }: Call): Promise<void> {
+  const { userId } = await readJson(req)
+  const user = typeof userId === 'string' ? activeUser(org.business, userId) : undefined
+  if (!user) throw new HttpProblem(400, 'userId must be the id of an active user.')
+  res.setHeader('set-cookie', `viewer=${user.Id}; Path=/; HttpOnly; SameSite=Strict`)
+  sendJson(res, 200, { viewer: { id: user.Id, name: user.Name } })
+}
+
+function record({ org, res, url }: Call, [, id = '']: RegExpExecArray): void {
+  const named = (list: string) => url.searchParams.get(list)?.split(',').filter(Boolean) ?? []
+  const read = (names: string[]) => orUnknownField(() => uiRecord(org.business, id, names))
+  // A field that need not exist is left out when it does not.
+  const optional = named('optionalFields').filter((name) => !(read([name]) instanceof UnknownField))
+  const found = read([...named('fields'), ...optional])
+  if (found instanceof UnknownField) throw new HttpProblem(400, found.message)
+  if (!found) throw new HttpProblem(404, 'The requested resource does not exist')
+  sendJson(res, 200, found)
+}
+
+function orUnknownField<T>(read: () => T): T | UnknownField {
+  try {
+    return read()
+  } catch (problem) {
+    if (problem instanceof UnknownField) return problem
+    throw problem
+  }
+}
+
+async function teamView({ org, req, res, viewer }: Call): Promise<void> {
+  const { params } = await readJson(req)
+  const recordId = recordIdIn(params)
+  try {
+    const returnValue = await getTeamView({ recordId }, { ...org.session, userId: viewer.Id })
+    sendJson(res, 200, { returnValue })
+  } catch (problem) {
+    if (!(problem instanceof AuraHandledException)) throw problem
+    throw new HttpProblem(problem.status, problem.message, problem.exceptionType)
+  }
+}
+
+/** Apex is called with an Id or null; anything else is refused before its code runs. */
+function recordIdIn(params: unknown): string | null {
+  const given = typeof params === 'object' && params !== null && 'recordId' in params ? params.recordId : null
+  if (given === null) return null
+  const id = typeof given === 'string' ? normalizeId(given) : undefined
+  if (id) return id
+  const message = "Value provided is invalid for action parameter 'recordId' of type 'Id'"
+  throw new HttpProblem(400, message, 'System.TypeException')
+}

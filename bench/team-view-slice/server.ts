@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createBusiness, createOrgKey, signWidgetToken } from '../../local-org/index.ts'
+import { createBusiness, createOrgKey, orgIdFor, signWidgetToken } from '../../local-org/index.ts'
 import { loadSample } from '../../scripts/demo/sample.ts'
 import { readConfig } from '../../server/config.ts'
 import { createLogger } from '../../server/lib/log.ts'
@@ -42,7 +42,7 @@ const business = createBusiness({
   accounts: Number(process.argv[2]),
   today: now.toISOString().slice(0, 10),
 })
-const key = createOrgKey()
+const key = await createOrgKey()
 await loadSample(server.db, { business, key, note: () => undefined })
 
 const licensed = [...business.users.all()].filter(
@@ -50,12 +50,12 @@ const licensed = [...business.users.all()].filter(
 )
 const tokens = Array.from({ length: TOKENS }, (_, i) =>
   signWidgetToken({
-    orgId: business.orgId,
+    orgId: orgIdFor(business.seed),
     userId: licensed[i % licensed.length]?.Id ?? '',
     audience: AUDIENCE,
     privateKey: key.privateKey,
     keyId: key.keyId,
-    now,
+    now: now.getTime(),
     validForSeconds: 600,
   }),
 )

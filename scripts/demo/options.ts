@@ -31,7 +31,8 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
   const number = (name: 'port' | 'accounts' | 'seed', least: number, most: number): number => {
     const value = Number(values[name])
     const whole = /^\d+$/.test(values[name]) && value >= least && value <= most
-    if (!whole) problems.push(`--${name} must be a whole number from ${least} to ${most}, not "${values[name]}"`)
+    if (!whole)
+      problems.push(`--${name} must be a whole number from ${least} to ${most}, not "${values[name]}"`)
     return value
   }
   const options = {

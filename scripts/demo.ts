@@ -1,0 +1,59 @@
+import { ListenError } from '../server/listen-error.ts'
+import { StoreError } from '../server/store/index.ts'
+import { ForeignDataError } from './demo/sample-store.ts'
+import { USAGE, UsageError, readOptions, type DemoOptions } from './demo/options.ts'
+import { createProgress, silent } from './demo/progress.ts'
+import { Stopped, createShutdown } from './demo/shutdown.ts'
+import { startDemo, type DemoAddresses } from './demo/start.ts'
+
+/** `npm run demo`: everything on this machine, in one process and one PostgreSQL. Ctrl-C undoes it. */
+async function main(options: DemoOptions): Promise<void> {
+  const shutdown = createShutdown((message) => console.error(message))
+  const stop = (code: number) => void shutdown.run().then(() => process.exit(code))
+  process.on('SIGINT', () => stop(0))
+  process.on('SIGTERM', () => stop(0))
+  process.on('SIGHUP', () => stop(0))
+  const began = performance.now()
+  try {
+    if (!options.json) console.error('Preparing Team View')
+    const progress = options.json ? silent : createProgress(process.stderr)
+    const addresses = await startDemo({ options, progress, shutdown })
+    console.log(
+      options.json ? JSON.stringify(addresses) : welcome(addresses, (performance.now() - began) / 1000),
+    )
+  } catch (error) {
+    if (error instanceof Stopped) return
+    complain(error)
+    stop(1)
+  }
+}
+
+const welcome = ({ recordPages, console: admin, docs }: DemoAddresses, seconds: number): string => `
+Team View is ready (${seconds.toFixed(1)} s)
+
+  Record pages   ${recordPages.account}
+                 ${recordPages.case}
+                 ${recordPages.opportunity}
+  Console        ${admin}
+  API docs       ${docs}
+
+Ctrl-C stops everything.
+`
+
+function complain(error: unknown): void {
+  const expected =
+    error instanceof UsageError ||
+    error instanceof ForeignDataError ||
+    error instanceof StoreError ||
+    error instanceof ListenError
+  console.error(expected ? `\n${error.message}` : error)
+}
+
+try {
+  const options = readOptions(process.argv.slice(2))
+  if (options === 'help') console.log(USAGE)
+  else await main(options)
+} catch (error) {
+  complain(error)
+  process.exit(1)
+}

@@ -1,0 +1,119 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createLightningHost, type LightningHost } from '../../lightning-host/index.ts'
+import {
+  createBusiness,
+  createOrgServer,
+  headlineOf,
+  loadOrCreateOrgKey,
+  orgIdFor,
+  type Business,
+  type OrgKey,
+} from '../../local-org/index.ts'
+import { ListenError, explainListenError } from '../../server/listen-error.ts'
+import { createLogger } from '../../server/lib/log.ts'
+import { startServer, type RunningServer } from '../../server/server.ts'
+import type { DemoOptions } from './options.ts'
+import type { Progress } from './progress.ts'
+import { loadSample } from './sample.ts'
+import type { Shutdown } from './shutdown.ts'
+
+export interface DemoAddresses {
+  recordPages: { account: string; case: string; opportunity: string }
+  console: string
+  docs: string
+  api: string
+  org: string
+}
+
+interface Setting {
+  options: DemoOptions
+  progress: Progress
+  shutdown: Shutdown
+}
+
+const HOST = '127.0.0.1'
+/** Who the org's tokens are for; a name and not the address, which changes with the port. */
+const AUDIENCE = 'http://team-view.localhost'
+
+/** Brings up the backend, the local org and the pages; each is handed to `shutdown` before it runs. */
+export async function startDemo(setting: Setting): Promise<DemoAddresses> {
+  const { options } = setting
+  await mkdir(options.dataDir, { recursive: true })
+  const today = new Date().toISOString().slice(0, 10)
+  const business = createBusiness({ seed: options.seed, accounts: options.accounts, today })
+  const key = await loadOrCreateOrgKey(join(options.dataDir, 'org'))
+  const [server, pages] = await Promise.all([startBackend(setting, business, key), preparePages(setting)])
+  const org = await openOrg(setting, { business, key, server, pages })
+  const headline = headlineOf(business)
+  const page = (object: string, id: string) => `${org}/lightning/r/${object}/${id}/view`
+  return {
+    recordPages: {
+      account: page('Account', headline.account),
+      case: page('Case', headline.case),
+      opportunity: page('Opportunity', headline.opportunity),
+    },
+    console: `${server.url}/console`,
+    docs: `${server.url}/docs`,
+    api: server.url,
+    org,
+  }
+}
+
+async function startBackend(
+  { options, progress, shutdown }: Setting,
+  business: Business,
+  key: OrgKey,
+): Promise<RunningServer> {
+  const config = {
+    host: HOST,
+    port: options.port,
+    dataDir: options.dataDir,
+    widgetAudience: AUDIENCE,
+    logLevel: 'warn' as const,
+    trustProxy: 0,
+    requestsPerMinute: 6000,
+  }
+  const server = await progress.step('Backend and PostgreSQL', (note) =>
+    shutdown.starting(
+      'the backend',
+      startServer(config, { log: createLogger('warn', process.stderr), progress: note }),
+      (s) => s.close(),
+    ),
+  )
+  await progress.step(`Sample business of ${options.accounts} accounts`, (note) =>
+    loadSample(server.db, { business, key, note }),
+  )
+  return server
+}
+
+/** No process of its own, so nothing waits for a build that is no longer wanted. */
+const preparePages = ({ options, progress }: Setting): Promise<LightningHost> =>
+  progress.step('Record pages', (note) => createLightningHost({ watch: options.watch, log: note }))
+
+interface OrgParts {
+  business: Business
+  key: OrgKey
+  server: RunningServer
+  pages: LightningHost
+}
+
+async function openOrg(
+  { options, shutdown }: Setting,
+  { business, key, server, pages }: OrgParts,
+): Promise<string> {
+  const org = createOrgServer({
+    business,
+    key,
+    orgId: orgIdFor(options.seed),
+    backendUrl: server.url,
+    audience: AUDIENCE,
+    pages: (request, response) => pages.handle(request, response),
+  })
+  const port = options.port === 0 ? 0 : options.port + 1
+  const opening = org.listen(port, HOST).catch((error: unknown) => {
+    throw new ListenError(explainListenError(error, { host: HOST, port }), { cause: error })
+  })
+  const { url } = await shutdown.starting('the local org', opening, () => org.close())
+  return url
+}

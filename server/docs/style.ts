@@ -39,5 +39,5 @@ td:first-child { min-width: 10rem }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
 .steps { padding-inline-start: 1.25rem }
 .steps li { margin: 0 0 .75rem }
-pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; overflow-x: auto; margin: .5rem 0 }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere }
 `

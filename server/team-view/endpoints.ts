@@ -12,7 +12,7 @@ export const getTeamView = (teamView: TeamView) =>
     door: 'widget',
     summary: 'The customer behind an account, case or opportunity',
     description:
-      'Resolves the Salesforce account to a company and answers its health and renewal. When there is no customer to show, `status` says why and `reason` says what to do; that is an answer, not an error.',
+      'Resolves the Salesforce account to a company and answers its health and renewal. When there is no customer to show, the status says why and the reason says what to do: an answer, not an error.',
     query: QUERY,
     answer: ANSWER,
     fast: true,

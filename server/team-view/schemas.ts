@@ -29,37 +29,56 @@ export const QUERY = z.object({
   }),
 })
 
+const said = (text: string) => ({ description: text })
+
 const id18 = z.string().length(18)
 const gsid = z.string().length(36)
 
-const record = z.object({
-  objectApiName: z.enum(RECORD_OBJECTS),
-  recordId: id18,
-  accountId: id18.nullable(),
-})
-const reason = z.object({ code: z.string(), message: z.string(), action: z.string() })
+const record = z
+  .object({ objectApiName: z.enum(RECORD_OBJECTS), recordId: id18, accountId: id18.nullable() })
+  .meta(said('The record that was asked about, its ids in the 18-character form.'))
+const reason = z
+  .object({ code: z.string(), message: z.string(), action: z.string() })
+  .meta(said('Why there is no customer to show, and what to do about it.'))
 const company = z.object({ id: gsid, name: z.string() })
+
+const health = z.object({
+  score: z.number().meta(said('0 to 100.')),
+  label: z.string().meta(said('The name of the range the score is in.')),
+  level: z.enum(['good', 'fair', 'poor']).meta(said('How well that is, for a colour and an icon.')),
+  trend: z
+    .enum(['up', 'down', 'same'])
+    .nullable()
+    .meta(said('Against the score before; null when there was none.')),
+})
 
 export const ANSWER = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('ready'),
     record,
-    company,
-    health: z
-      .object({
-        score: z.number(),
-        label: z.string(),
-        level: z.enum(['good', 'fair', 'poor']),
-        trend: z.enum(['up', 'down', 'same']).nullable(),
-      })
-      .nullable(),
-    renewal: z.object({ dueOn: z.string().meta({ format: 'date' }) }).nullable(),
-    arr: z.object({ amount: z.number(), currencyCode: z.string() }).nullable(),
-    csm: z.object({ name: z.string(), email: z.string().nullable() }).nullable(),
-    asOf: z.string().meta({ format: 'date-time' }),
+    company: company.meta(said('The customer.')),
+    health: health.nullable().meta(said('Null while nobody has scored the company.')),
+    renewal: z
+      .object({ dueOn: z.string().meta({ format: 'date' }) })
+      .nullable()
+      .meta(said('Null when no renewal date is known.')),
+    arr: z
+      .object({ amount: z.number(), currencyCode: z.string().meta(said('ISO 4217.')) })
+      .nullable()
+      .meta(said('Annual recurring revenue; null when the amount or its currency is not known.')),
+    csm: z
+      .object({ name: z.string(), email: z.string().nullable() })
+      .nullable()
+      .meta(said('The customer success manager.')),
+    asOf: z.string().meta({ format: 'date-time', description: 'When the company was last changed here.' }),
   }),
   z.object({ status: z.literal('not-mapped'), record, reason }),
-  z.object({ status: z.literal('several-companies'), record, reason, candidates: z.array(company) }),
+  z.object({
+    status: z.literal('several-companies'),
+    record,
+    reason,
+    candidates: z.array(company).meta(said('The companies that carry this account, at most ten.')),
+  }),
   z.object({ status: z.literal('no-account'), record, reason }),
   z.object({ status: z.literal('no-licence'), record, reason }),
 ])

@@ -20,6 +20,9 @@ export interface WidgetRead {
   companies: CompanyRow[]
 }
 
+/** The viewer, with a company beside it or with nothing. */
+type Viewed = { licensed: boolean } & (CompanyRow | { gsid: null })
+
 export interface WidgetReadRequest {
   schema: string
   userId: string
@@ -46,17 +49,18 @@ export function teamViewStore(db: Queryable): TeamViewStore {
   }
   return {
     async read({ schema, userId, licences, companyField, sought }) {
-      const rows = await db.query<{ licensed: boolean } & (CompanyRow | { gsid: null })>(
-        statementFor(schema, companyField),
-        [sought, userId, licences.map((name) => picklistItemGsid('USER_LICENSE_TYPE', name))],
-      )
+      const rows = await db.query<Viewed>(statementFor(schema, companyField), [
+        sought,
+        userId,
+        licences.map((name) => picklistItemGsid('USER_LICENSE_TYPE', name)),
+      ])
       // The viewer's row is always there; without a company beside it, its company columns are null.
-      return { licensed: rows[0]?.licensed ?? false, companies: rows.filter(isCompany) }
+      return { licensed: rows[0]?.licensed ?? false, companies: rows.filter((row) => isCompany(row)) }
     },
   }
 }
 
-const isCompany = (row: CompanyRow | { gsid: null }): row is CompanyRow => row.gsid !== null
+const isCompany = (row: Viewed): row is Viewed & CompanyRow => row.gsid !== null
 
 /** The licence decides inside the statement: without one, no company row leaves the database. */
 function readText(schema: string, companyField: string): string {

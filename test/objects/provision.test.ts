@@ -132,7 +132,7 @@ describe('a newer version of the code', () => {
       item?.gsid,
     ])
     await db.query(`insert into "${old.schemaName}".company (name) values ('Fabrikam')`)
-    await reconcileTenant(db, old.id, {
+    const newer = {
       objects: [
         ...STANDARD_OBJECTS.map((object) =>
           object.name === 'Company'
@@ -154,7 +154,10 @@ describe('a newer version of the code', () => {
         ...STANDARD_PICKLISTS,
         { name: 'SIZE', label: 'Size', items: [{ name: 'S', label: 'Small' }] },
       ],
-    })
+    }
+    // From ten servers that start together.
+    await Promise.all(Array.from({ length: 10 }, () => db.ping()))
+    await Promise.all(Array.from({ length: 10 }, () => reconcileTenant(db, old.id, newer)))
     expect(await db.query(`select seats from "${old.schemaName}".company`)).toEqual([{ seats: '0' }])
     expect((await describeObject(db, old.id, 'product')).prefix).toBe('1X01')
     expect(await listPicklistItems(db, old.id, 'SIZE')).toMatchObject([{ name: 'S', label: 'Small' }])

@@ -40,7 +40,10 @@ export const ROUTES: readonly Route[] = [
 
 /** Answers when the path is one of the org's; says false when it is someone else's. */
 export async function answer(org: Org, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-  const url = new URL(req.url ?? '/', 'http://org.invalid')
+  const target = req.url ?? '/'
+  // Glued, not resolved: resolving `//host/path` would read a path of two slashes as another host.
+  if (!URL.canParse(`http://org.invalid${target}`)) return false
+  const url = new URL(`http://org.invalid${target}`)
   const known = ROUTES.filter(({ path }) => path.test(url.pathname))
   if (known.length === 0) return false
   const route = known.find(({ method }) => method === req.method)

@@ -2,7 +2,7 @@
 export const LABELS = {
   TeamView_NoAccess: 'You may not see this record or its account. Ask an administrator for access.',
   TeamView_NotTrusted:
-    'The Team View backend does not trust this org. Ask an administrator to register its certificate there, and to check the audience in Team View Settings.',
+    'The backend does not trust this org. Ask an administrator to register its certificate there, and to check Team View Settings.',
   TeamView_NotUnderstood:
     'The Team View backend gave an answer this version cannot read. Ask an administrator to check the address and both versions.',
   TeamView_TooManyRequests: 'Too many requests just now. Wait a minute, then try again.',

@@ -1,11 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomBytes } from 'node:crypto'
 import type { TestProject } from 'vitest/node'
 import { connect, migrate } from '../../server/store/index.ts'
-import type { ConnectOptions } from '../../server/store/index.ts'
+import type { ConnectOptions, Database } from '../../server/store/index.ts'
 import { startEmbedded } from '../../server/store/embedded/launch.ts'
+import { readPidFile } from '../../server/store/embedded/pid-file.ts'
+import { isRunning, programOf } from '../../server/store/embedded/process-identity.ts'
+import type { ProcessIdentity } from '../../server/store/embedded/process-identity.ts'
 
 export interface TestDatabases {
   /** How to reach the server that holds them. */
@@ -24,19 +27,36 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const url = process.env['TEST_DATABASE_URL']
   const server = url
-    ? { connection: { connectionString: url }, stop: async () => {} }
+    ? { connection: { connectionString: url }, stop: () => Promise.resolve() }
     : await startTemporary()
   const template = `test_${randomBytes(6).toString('hex')}`
   const admin = connect({ ...server.connection, max: 1 })
-  await admin.query(`create database ${template}`)
-  const empty = connect({ ...onDatabase(server.connection, template), max: 1 })
-  await migrate(empty)
-  await empty.close()
-  project.provide('databases', { connection: server.connection, template })
-  return async () => {
+  const tearDown = async () => {
     await dropAll(admin, template)
     await admin.close()
     await server.stop()
+  }
+  try {
+    await makeTemplate(admin, { server: server.connection, template })
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+  project.provide('databases', { connection: server.connection, template })
+  return tearDown
+}
+
+async function makeTemplate(
+  admin: Database,
+  { server, template }: { server: ConnectOptions; template: string },
+) {
+  await admin.query(`create database ${template}`)
+  const empty = connect({ ...onDatabase(server, template), max: 1 })
+  try {
+    await migrate(empty)
+  } finally {
+    // Nobody may be connected to what is copied.
+    await empty.close()
   }
 }
 
@@ -47,7 +67,7 @@ export function onDatabase(connection: ConnectOptions, database: string): Connec
   return { connectionString: url.href }
 }
 
-async function dropAll(admin: ReturnType<typeof connect>, template: string): Promise<void> {
+async function dropAll(admin: Database, template: string): Promise<void> {
   const made = await admin.query<{ name: string }>(
     "select datname as name from pg_database where datname = $1 or datname like $1 || '\\_%'",
     [template],
@@ -55,11 +75,14 @@ async function dropAll(admin: ReturnType<typeof connect>, template: string): Pro
   for (const { name } of made) await admin.query(`drop database if exists ${name} with (force)`)
 }
 
+const PREFIX = 'team-view-test-'
+
 async function startTemporary() {
-  const folder = await mkdtemp(join(tmpdir(), 'team-view-test-'))
+  await removeLeftovers()
+  const folder = await mkdtemp(join(tmpdir(), PREFIX))
   const postgres = await startEmbedded({
     dataDir: folder,
-    log: () => {},
+    log: () => undefined,
     // Nothing here outlives the run.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
   })
@@ -69,5 +92,25 @@ async function startTemporary() {
       await postgres.stop()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** A run that was killed leaves its PostgreSQL running: the next run stops it. */
+async function removeLeftovers(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX))
+  for (const folder of names.map((name) => join(tmpdir(), name))) {
+    const owner = await readOwner(folder)
+    if (!owner || isRunning(owner)) continue
+    const pid = readPidFile(join(folder, 'postgres'))?.pid
+    if (pid !== undefined && programOf(pid) === 'postgres') process.kill(pid, 'SIGQUIT')
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+  }
+}
+
+async function readOwner(folder: string): Promise<ProcessIdentity | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, 'server.lock'), 'utf8')) as ProcessIdentity
+  } catch {
+    return undefined
   }
 }

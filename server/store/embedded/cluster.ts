@@ -5,6 +5,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,8 +14,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { text } from 'node:stream/consumers'
 import { basename, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { StoreError } from '../store-error.ts'
 import type { Transport } from './address.ts'
 import type { Binaries } from './binaries.ts'
@@ -32,11 +33,11 @@ export interface ClusterOptions {
 }
 
 /** Makes PostgreSQL's folder on first use. It appears whole or not at all, whenever we are killed. */
-export async function ensureCluster(options: ClusterOptions): Promise<{ created: boolean }> {
+export async function ensureCluster(options: ClusterOptions): Promise<void> {
   const { folder, binaries } = options
   removeLeftovers(folder)
-  if (readVersion(folder, binaries.major)) return { created: false }
-  const staging = `${folder.cluster}.new-${process.pid}`
+  if (readVersion(folder, binaries.major)) return
+  const staging = writing(folder.root, () => mkdtempSync(`${folder.cluster}.new-`))
   makePrivate(staging, folder.account)
   try {
     await runInitdb(staging, options)
@@ -44,11 +45,9 @@ export async function ensureCluster(options: ClusterOptions): Promise<{ created:
       renameSync(staging, folder.cluster)
       flushFolder(folder.root)
     })
-  } catch (error) {
-    rmSync(staging, { recursive: true, force: true })
-    throw error
+  } finally {
+    removeLeftovers(folder)
   }
-  return { created: true }
 }
 
 /** Whether there is a cluster we can use; complains about anything else found in its place. */
@@ -110,11 +109,15 @@ function writePassword(folder: Folder): string {
   return folder.password
 }
 
-/** What an initdb left that was killed half way. */
+/** What an initdb left that was killed half way. If it is still at work, its folder goes next time. */
 function removeLeftovers(folder: Folder): void {
   const prefix = `${basename(folder.cluster)}.new-`
   for (const name of readdirSync(folder.root).filter((entry) => entry.startsWith(prefix))) {
-    rmSync(join(folder.root, name), { recursive: true, force: true, maxRetries: 5 })
+    try {
+      rmSync(join(folder.root, name), { recursive: true, force: true })
+    } catch {
+      // In nobody's way.
+    }
   }
 }
 

@@ -53,8 +53,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 async function prepare(folder: Folder, options: EmbeddedOptions): Promise<PostmasterOptions> {
   const { log, settings, transport = defaultTransport } = options
   const binaries = findBinaries(folder.account)
-  await ensureCluster({ folder, binaries, transport, durable: settings?.['fsync'] !== 'off' })
   if (transport === 'socket') makePrivate(folder.run, folder.account)
+  await ensureCluster({ folder, binaries, transport, durable: settings?.['fsync'] !== 'off' })
   const connection = await chooseAddress(folder, transport, readPidFile(folder.cluster))
   return {
     folder,

@@ -101,7 +101,7 @@ function endpointArticle(endpoint: AnyEndpoint): Html {
 }
 
 function fieldTable(title: string, rows: readonly FieldRow[]): Html {
-  return html`<div class="table" role="region" aria-label="${title}" tabindex="0">
+  return html`<div class="table" role="group" aria-label="${title}" tabindex="0">
     <table>
       <caption>
         ${title}
@@ -161,7 +161,7 @@ function codeTable(
   label: string,
   rows: readonly { code: string; note: string; meaning: string; action: string }[],
 ): Html {
-  return html`<div class="table" role="region" aria-label="${label}" tabindex="0">
+  return html`<div class="table" role="group" aria-label="${label}" tabindex="0">
     <table>
       <thead>
         <tr>

@@ -23,10 +23,17 @@ export const QUERY = z.object({
     description:
       'The account of the record. Left out when the record has none; not needed for an account itself.',
   }),
-  value: z.string().min(1, 'must not be empty').max(255, 'must be at most 255 characters').optional().meta({
-    description:
-      'The value of the account’s mapped field, once Company Resolution maps another field than the id.',
-  }),
+  value: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(255, 'must be at most 255 characters')
+    // PostgreSQL has no way to hold one in text.
+    .refine((text) => !text.includes('\0'), 'must not hold the character NUL')
+    .optional()
+    .meta({
+      description:
+        'The value of the account’s mapped field, once Company Resolution maps another field than the id.',
+    }),
 })
 
 const said = (text: string) => ({ description: text })

@@ -1,5 +1,5 @@
 export { trustedOrgs, type TrustedOrgs } from './trusted-orgs.ts'
 export { widgetDoor } from './widget-token.ts'
-export { TrustError, trustOrg } from './trust-org.ts'
+export { TrustError, trustOrg, type TrustRequest } from './trust-org.ts'
 export { endOrgKey, readFirstTenantId, readTenants } from './tenant-store.ts'
 export { LICENCES_WITH_TEAM_VIEW } from './licences.ts'

@@ -30,7 +30,7 @@ export async function readAll(socket: Socket): Promise<string> {
 }
 
 export function parseReply(text: string): RawReply {
-  const [head = '', body = ''] = splitOnce(text, '\r\n\r\n')
+  const [head, body] = splitOnce(text, '\r\n\r\n')
   const [statusLine = '', ...lines] = head.split('\r\n')
   const headers = Object.fromEntries(
     lines.map((line) => splitOnce(line, ': ')).map(([name, value]) => [name.toLowerCase(), value]),

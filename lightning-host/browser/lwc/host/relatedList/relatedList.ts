@@ -1,0 +1,62 @@
+import { LightningElement, api } from 'lwc'
+import timeZone from '@salesforce/i18n/timeZone'
+import type { FieldType, RelatedList as List } from '../../../../record-page.ts'
+import { formFactor } from '../../../platform/form-factor.ts'
+
+/** What the table's column types are called, where that differs; dates of a day carry no time zone. */
+const TABLE_TYPES: Partial<Record<FieldType, string>> = {
+  date: 'date-local',
+  datetime: 'date',
+  lookup: 'text',
+}
+
+const TYPE_ATTRIBUTES: Partial<Record<FieldType, object>> = {
+  percent: { formatStyle: 'percent-fixed' },
+  currency: { currencyCode: { fieldName: 'currency' } },
+  datetime: { timeZone, year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
+}
+
+/** A related list: a table where there is room, and one tile per record on a phone. */
+export default class RelatedList extends LightningElement {
+  @api list: List
+
+  get heading(): string {
+    return `${this.list.label} (${this.list.rows.length})`
+  }
+  get isEmpty(): boolean {
+    return this.list.rows.length === 0
+  }
+  get isPhone(): boolean {
+    return formFactor === 'Small'
+  }
+  get rows() {
+    return this.list.rows.map((row, index) => ({ ...row, key: String(index) }))
+  }
+  get columns() {
+    return this.list.columns.map((column) => ({
+      ...column,
+      type: TABLE_TYPES[column.type] ?? column.type,
+      typeAttributes: TYPE_ATTRIBUTES[column.type] ?? {},
+      cellAttributes: { alignment: 'left' },
+      hideDefaultActions: true,
+    }))
+  }
+  get tiles() {
+    const [titleColumn, ...columns] = this.list.columns
+    return this.list.rows.map((row, index) => ({
+      key: String(index),
+      title: titleColumn && fieldOf(row, titleColumn),
+      fields: columns.map((column) => fieldOf(row, column)),
+    }))
+  }
+}
+
+function fieldOf(row: Record<string, unknown>, { label, fieldName, type }: List['columns'][number]) {
+  return {
+    label,
+    valueKey: `${fieldName} value`,
+    type,
+    value: row[fieldName] ?? null,
+    currency: row['currency'],
+  }
+}

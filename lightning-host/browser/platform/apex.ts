@@ -1,0 +1,19 @@
+import { fetchJson } from './fetch-json.ts'
+import { defineWireAdapter, refreshProvision } from './wire-adapter.ts'
+
+type Params = Record<string, unknown>
+
+/** What `import x from '@salesforce/apex/Class.method'` gives: callable, and an adapter for `@wire`. */
+export function apexMethod(name: string) {
+  const call = async (params: Params = {}) => {
+    const answer = await fetchJson(`/apex/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ params }),
+    })
+    return (answer as { returnValue: unknown }).returnValue
+  }
+  return Object.assign((params?: Params) => call(params), { adapter: defineWireAdapter(call).Adapter })
+}
+
+export { refreshProvision as refreshApex }

@@ -14,7 +14,7 @@ import { newRequestId } from './lib/ids.ts'
 import { routes } from './routes.ts'
 import type { Database } from './store/index.ts'
 import { createTeamView, teamViewStore } from './team-view/index.ts'
-import { trustedOrgs, widgetDoor } from './tenants/index.ts'
+import { LICENCES_WITH_TEAM_VIEW, trustedOrgs, widgetDoor } from './tenants/index.ts'
 
 export interface AppOptions {
   config: Pick<Config, 'widgetAudience' | 'trustProxy' | 'requestsPerMinute'>
@@ -37,7 +37,7 @@ export function createApp({ config, db, clock, log, version, ...limits }: AppOpt
     database: db,
     metrics,
     version,
-    teamView: createTeamView(teamViewStore(db), DEFAULT_RESOLUTION),
+    teamView: createTeamView(teamViewStore(db, LICENCES_WITH_TEAM_VIEW), DEFAULT_RESOLUTION),
   })
   const doors: Doors = {
     widget: widgetDoor({ audience: config.widgetAudience, orgs: trustedOrgs(db, clock), clock }),

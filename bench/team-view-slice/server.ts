@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createBusiness, createOrgKey, orgIdFor, signWidgetToken } from '../../local-org/index.ts'
 import { loadSample } from '../../scripts/demo/sample.ts'
 import { readConfig } from '../../server/config.ts'
-import { createLogger } from '../../server/lib/log.ts'
+import { createLogger, logTo } from '../../server/lib/log.ts'
 import { startServer } from '../../server/server.ts'
 
 /** What the loading process needs to make real requests. */
@@ -21,7 +20,7 @@ const AUDIENCE = 'https://team-view.example.com'
 
 /** The server exactly as it runs in production: its own PostgreSQL with durable settings, its request log written. */
 const dataDir = await mkdtemp(join(tmpdir(), 'team-view-bench-'))
-const log = createLogger('info', createWriteStream(join(dataDir, 'server.log')))
+const log = createLogger('info', logTo(join(dataDir, 'server.log')))
 const config = readConfig({
   PORT: '0',
   DATA_DIR: dataDir,

@@ -56,5 +56,12 @@ export function endpoint<
     throw new Error(
       `${definition.name}: ${definition.path} does not stand behind the ${definition.door} door`,
     )
-  return definition as AnyEndpoint
+  // Once, here: what a schema does not name is refused, and making a schema strict compiles it anew.
+  const { params, query, body } = definition
+  return {
+    ...definition,
+    params: params?.strict(),
+    query: query?.strict(),
+    body: body?.strict(),
+  } as AnyEndpoint
 }

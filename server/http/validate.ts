@@ -13,7 +13,7 @@ export function validatePart(
       details: [{ field: part, message: `this endpoint takes no ${part}` }],
     })
   }
-  const parsed = schema.strict().safeParse(value)
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new AppError('INVALID_REQUEST', {
     details: parsed.error.issues.flatMap((issue) => detailsOf(part, issue)),

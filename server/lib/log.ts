@@ -31,9 +31,13 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       serializers: { err: describeError },
       redact: { paths: HIDDEN.flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
     },
-    destination ?? pino.destination({ dest: 1, sync: false }),
+    destination ?? logTo(1),
   )
 }
+
+/** A file or a file descriptor, written in pieces: a write for each request would cost as much as the request. */
+export const logTo = (dest: string | number): DestinationStream =>
+  pino.destination({ dest, sync: false, minLength: 4096, periodicFlush: 200 })
 
 interface DatabaseFacts {
   code?: string

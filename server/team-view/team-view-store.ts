@@ -1,5 +1,6 @@
+import { together } from '../lib/together.ts'
 import { picklistItemGsid, qualified, quoteIdentifier } from '../objects/index.ts'
-import { statement, type Queryable, type Statement } from '../store/index.ts'
+import { statement, type Queryable } from '../store/index.ts'
 
 /** The columns of one company as the widget needs them; numbers are text, as PostgreSQL sends exact numbers. */
 export interface CompanyRow {
@@ -20,44 +21,59 @@ export interface WidgetRead {
   companies: CompanyRow[]
 }
 
-/** The viewer, with a company beside it or with nothing. */
-type Viewed = { licensed: boolean } & (CompanyRow | { gsid: null })
-
-export interface WidgetReadRequest {
-  schema: string
+/** What one page view asks: may this user look, and which companies carry this value? */
+export interface WidgetQuestion {
   userId: string
-  licences: readonly string[]
-  companyField: string
   sought: string | null
 }
 
 export interface TeamViewStore {
-  read(request: WidgetReadRequest): Promise<WidgetRead>
+  read(schema: string, companyField: string, question: WidgetQuestion): Promise<WidgetRead>
 }
+
+/** A viewer, by the place of their question, with a company beside it or with nothing. */
+type Viewed = { place: number; licensed: boolean } & (CompanyRow | { gsid: null })
 
 /** More than a person would read in a list of candidates. */
 const MOST_COMPANIES = 10
 
-/** One statement for the whole document: a second round trip would cost as much as the first. */
-export function teamViewStore(db: Queryable): TeamViewStore {
-  const statements = new Map<string, Statement>()
-  const statementFor = (schema: string, companyField: string): Statement => {
-    const key = `${schema}.${companyField}`
-    const known = statements.get(key) ?? statement(readText(schema, companyField))
-    statements.set(key, known)
-    return known
+/**
+ * One statement for the whole document, shared by the page views that ask at the same moment: the round trip costs
+ * several times what finding the rows does. Two trips, so that one can be made ready while the other is away.
+ */
+export function teamViewStore(db: Queryable, licences: readonly string[]): TeamViewStore {
+  const items = licences.map((name) => picklistItemGsid('USER_LICENSE_TYPE', name))
+  const readers = new Map<string, (question: WidgetQuestion) => Promise<WidgetRead>>()
+  const readerFor = (schema: string, companyField: string) => {
+    const text = statement(readText(schema, companyField))
+    return together<WidgetQuestion, WidgetRead>(
+      async (questions) => {
+        const sought = questions.map((question) => question.sought)
+        const users = questions.map((question) => question.userId)
+        return byPlace(await db.query<Viewed>(text, [sought, users, items]), questions.length)
+      },
+      { trips: 2, most: 100 },
+    )
   }
   return {
-    async read({ schema, userId, licences, companyField, sought }) {
-      const rows = await db.query<Viewed>(statementFor(schema, companyField), [
-        sought,
-        userId,
-        licences.map((name) => picklistItemGsid('USER_LICENSE_TYPE', name)),
-      ])
-      // The viewer's row is always there; without a company beside it, its company columns are null.
-      return { licensed: rows[0]?.licensed ?? false, companies: rows.filter((row) => isCompany(row)) }
+    read(schema, companyField, question) {
+      const key = `${schema}.${companyField}`
+      const reader = readers.get(key) ?? readerFor(schema, companyField)
+      readers.set(key, reader)
+      return reader(question)
     },
   }
+}
+
+function byPlace(rows: readonly Viewed[], count: number): WidgetRead[] {
+  const reads: WidgetRead[] = Array.from({ length: count }, () => ({ licensed: false, companies: [] }))
+  for (const row of rows) {
+    const read = reads[row.place]
+    if (!read) continue
+    read.licensed = row.licensed
+    if (isCompany(row)) read.companies.push(row)
+  }
+  return reads
 }
 
 const isCompany = (row: Viewed): row is Viewed & CompanyRow => row.gsid !== null
@@ -67,19 +83,21 @@ function readText(schema: string, companyField: string): string {
   const company = qualified(schema, 'Company')
   const user = qualified(schema, 'User')
   return `
-  with viewer as (
-    select exists (
-      select from ${user} u
-       where u."sfdcuserid" = $2 and u."isactiveuser" and u."licensetype" = any($3::text[])) as licensed)
-  select viewer.licensed, found.*
-    from viewer
+  select (question.ordinality - 1)::int as place, viewer.licensed, found.*
+    from unnest($1::text[], $2::text[]) with ordinality as question (sought, user_id)
+   cross join lateral (
+      select exists (
+        select from ${user} u
+         where u."sfdcuserid" = question.user_id and u."isactiveuser" and u."licensetype" = any($3::text[])
+      ) as licensed) viewer
     left join lateral (
       select c."gsid" as gsid, c."name" as name, c."currentscore" as score, c."trend" as trend,
              c."renewaldate" as renewal_date, c."arr" as arr, c."currencyisocode" as currency,
              csm."name" as csm_name, csm."email" as csm_email, c."modifieddate" as modified_at
         from ${company} c
         left join ${user} csm on csm."gsid" = c."csm"
-       where viewer.licensed and c.${quoteIdentifier(companyField)} = $1
+       where viewer.licensed and c.${quoteIdentifier(companyField)} = question.sought
        order by c."createddate", c."gsid"
-       limit ${MOST_COMPANIES}) found on true`
+       limit ${MOST_COMPANIES}) found on true
+   order by question.ordinality, found.gsid`
 }

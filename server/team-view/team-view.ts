@@ -1,6 +1,5 @@
 import { resolveAmong, soughtValue, type CompanyResolution } from '../companies/index.ts'
 import type { WidgetCaller } from '../http/callers.ts'
-import { LICENCES_WITH_TEAM_VIEW } from '../tenants/index.ts'
 import { document } from './document.ts'
 import { REASONS } from './reasons.ts'
 import type { RecordObject, TeamViewAnswer } from './schemas.ts'
@@ -22,13 +21,9 @@ export function createTeamView(store: TeamViewStore, resolution: CompanyResoluti
   return {
     async forRecord(caller, { value, ...record }) {
       const { accountId } = record
-      const { licensed, companies } = await store.read({
-        schema: caller.schema,
-        userId: caller.userId,
-        licences: LICENCES_WITH_TEAM_VIEW,
-        companyField: resolution.companyField,
-        sought: accountId === null ? null : (soughtValue(resolution, { accountId, value }) ?? null),
-      })
+      const sought = accountId === null ? null : (soughtValue(resolution, { accountId, value }) ?? null)
+      const question = { userId: caller.userId, sought }
+      const { licensed, companies } = await store.read(caller.schema, resolution.companyField, question)
       if (!licensed) return { status: 'no-licence', record, reason: REASONS['no-licence'] }
       if (accountId === null) return { status: 'no-account', record, reason: REASONS['no-account'] }
       const resolved = resolveAmong(companies)

@@ -23,7 +23,7 @@ export interface LightningHost {
   close(): Promise<void>
 }
 
-type Answer = (req: IncomingMessage, res: ServerResponse, url: URL) => unknown
+type Answer = (req: IncomingMessage, res: ServerResponse, query: URLSearchParams) => unknown
 
 const HERE = import.meta.dirname
 
@@ -41,7 +41,10 @@ export async function createLightningHost(options: LightningHostOptions): Promis
     : undefined
 
   const answers: [path: RegExp, answer: Answer][] = [
-    [/^\/(lightning\/(r\/.*|page\/home))?$/, (_req, res, url) => sendPage(res, url, pages.latest(), watch)],
+    [
+      /^\/(lightning\/(r\/.*|page\/home))?$/,
+      (_req, res, query) => sendPage(res, pages.latest(), { theme: query.get('theme'), watch }),
+    ],
     [/^\/assets\//, (req, res) => serveAsset(bundler.bundlesDir, req, res)],
     [/^\/favicon\.ico$/, (_req, res) => res.writeHead(307, { location: pages.faviconUrl() }).end()],
     ...(watch ? liveReloadAnswers(pages.changes.follow) : []),
@@ -50,10 +53,10 @@ export async function createLightningHost(options: LightningHostOptions): Promis
   return {
     ready: { fromCache: pages.latest()?.fromCache ?? false, ms },
     handle(req, res) {
-      const url = new URL(req.url ?? '/', 'http://host')
-      const answer = answers.find(([own]) => own.test(url.pathname))?.[1]
+      const [pathname = '/', query] = (req.url ?? '/').split('?', 2)
+      const answer = answers.find(([own]) => own.test(pathname))?.[1]
       if (!answer) return false
-      if (req.method === 'GET' || req.method === 'HEAD') void answer(req, res, url)
+      if (req.method === 'GET' || req.method === 'HEAD') void answer(req, res, new URLSearchParams(query))
       else res.writeHead(405, { allow: 'GET, HEAD' }).end()
       return true
     },
@@ -110,7 +113,11 @@ async function openPages(bundler: Bundler, options: { watch: boolean; log(messag
   return { changes, rebuild, latest: () => latest, faviconUrl: () => `/assets/${latest?.page}/favicon.svg` }
 }
 
-function sendPage(res: ServerResponse, url: URL, bundle: PageBundle | undefined, watch: boolean): void {
+function sendPage(
+  res: ServerResponse,
+  bundle: PageBundle | undefined,
+  options: { theme: string | null; watch: boolean },
+): void {
   res.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -118,7 +125,7 @@ function sendPage(res: ServerResponse, url: URL, bundle: PageBundle | undefined,
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   })
-  res.end(pageDocument(bundle, { theme: url.searchParams.get('theme'), watch }))
+  res.end(pageDocument(bundle, options))
 }
 
 function liveReloadAnswers(follow: (res: ServerResponse) => void): [RegExp, Answer][] {

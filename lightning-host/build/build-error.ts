@@ -23,6 +23,8 @@ export function describe({ message, file, line, column }: BuildProblem): string 
 
 /** Rollup, the LWC compiler and the type stripper each say in their own way where an error is. */
 export function problemOf(error: unknown): BuildProblem {
+  const known = [error, (error as Error).cause].find((each) => each instanceof BuildError)
+  if (known) return known.problem
   const { message = String(error), loc, id, location, filename } = error as Partial<ToolError>
   const file = (loc?.file ?? filename ?? id)?.split('?')[0]
   const line = loc?.line ?? location?.line

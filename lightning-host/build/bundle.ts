@@ -3,9 +3,10 @@ import path from 'node:path'
 import lwcPlugin from '@lwc/rollup-plugin'
 import { rollup, type OutputOptions, type Plugin, type RollupLog } from 'rollup'
 import { baseFileName, linkModules, resolveEntries } from './base-modules.ts'
+import { BuildError } from './build-error.ts'
 import { compressFiles } from './compress.ts'
 import { readLabels } from './labels.ts'
-import { findModules } from './modules.ts'
+import { findModules, packageModules } from './modules.ts'
 import { platformModules } from './platform-modules.ts'
 import { stripTypes } from './strip-types.ts'
 import { transformCache } from './transform-cache.ts'
@@ -84,6 +85,7 @@ function plugins(job: BundleJob, around: (plugin: Plugin) => Plugin = (plugin) =
   const platformDir = path.join(job.browserDir, 'platform')
   return [
     platformModules({ platformDir, labels: readLabels(job.forceApp) }),
+    packageModules(findModules(job.forceApp)),
     stripTypes(),
     define({
       'import.meta.env.SSR': 'false',
@@ -93,7 +95,7 @@ function plugins(job: BundleJob, around: (plugin: Plugin) => Plugin = (plugin) =
       lwc({
         rootDir: path.join(job.browserDir, 'lwc'),
         include: ['**/@lwc/resources/*', '**/lightning-base-components/src/**', '**/lwc/**'],
-        modules: [...findModules(job.forceApp), { npm: 'lightning-base-components' }],
+        modules: [{ npm: 'lightning-base-components' }],
         apiVersion: API_VERSION,
         enableDynamicComponents: true,
         // Without it a combobox fails in synthetic shadow, which is what Salesforce itself still runs.
@@ -131,5 +133,8 @@ async function write(options: {
 /** What the bundler only warns about would fail later, in the browser. Its other remarks are about base components. */
 function refuseUnresolved(log: RollupLog): void {
   if (log.code !== 'UNRESOLVED_IMPORT') return
-  throw new Error(`${log.exporter} cannot be found outside Salesforce; it is imported by ${log.id}`)
+  throw new BuildError({
+    message: `${log.exporter} cannot be found`,
+    ...(log.id && { file: log.id.split('?')[0] ?? log.id }),
+  })
 }

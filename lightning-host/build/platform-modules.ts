@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Plugin } from 'rollup'
+import { BuildError } from './build-error.ts'
 
 /** What the Salesforce platform provides at run time and a browser elsewhere does not have. */
 export interface PlatformOptions {
@@ -71,7 +72,8 @@ export function platformModules({ platformDir, labels }: PlatformOptions): Plugi
 
   function labelModule(name: string, importer: string): string {
     const text = labels.get(name)
-    if (text === undefined) throw new Error(`Unknown custom label "${name}", imported by ${importer}`)
+    if (text === undefined)
+      throw new BuildError({ message: `There is no custom label ${name}`, file: importer })
     return `export default ${JSON.stringify(text)}`
   }
 

@@ -7,6 +7,10 @@ declare module '@salesforce/i18n/locale' {
   const locale: string
   export default locale
 }
+declare module '@salesforce/i18n/lang' {
+  const language: string
+  export default language
+}
 declare module '@salesforce/i18n/timeZone' {
   const timeZone: string
   export default timeZone

@@ -31,7 +31,7 @@ export function apexClasses(source: PackageSource): ApexClass[] {
 function parseClass(file: string, text: string): ApexClass {
   const listener = new Collector()
   const { parser } = ApexParserFactory.createLexerAndParser(text, listener)
-  const tree = simplify(parser.compilationUnit() as unknown as AntlrNode)
+  const tree = simplify(parser.compilationUnit())
   const annotations = tree.children[0]?.children.filter(({ text: start }) => /^@istest/i.test(start)) ?? []
   return { name: nameOf(file), file, tree, isTest: annotations.length > 0, syntaxErrors: listener.errors }
 }

@@ -7,8 +7,8 @@ import type { Problem } from './problem.ts'
 export function emitLwc(copy: string, root: string): { emitted: number; problems: Problem[] } {
   const modules = path.join(copy, 'node_modules')
   symlinkSync(path.join(root, 'node_modules'), modules, 'junction')
-  const { config } = ts.readConfigFile(path.join(copy, 'tsconfig.lwc.json'), (file) => ts.sys.readFile(file))
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, copy)
+  const json = ts.readConfigFile(path.join(copy, 'tsconfig.lwc.json'), (file) => ts.sys.readFile(file))
+  const { options } = ts.parseJsonConfigFileContent(json.config, ts.sys, copy)
   const sources = globSync('{force-app/*/lwc/*/*.ts,types/*.d.ts}', {
     cwd: copy,
     exclude: (name) => name === 'types/jest.d.ts',

@@ -44,6 +44,10 @@ function detailsOf(failure: Failure | string): string[] {
   return line ? [line] : []
 }
 
-const texts = (items: readonly Messages[]): string[] => items.flatMap(({ message }) => message || [])
+function texts(items: readonly Messages[]): string[] {
+  return items.flatMap(({ message }) => message || [])
+}
 
-const unique = (items: readonly string[]): string[] => [...new Set(items)]
+function unique(items: readonly string[]): string[] {
+  return [...new Set(items)]
+}

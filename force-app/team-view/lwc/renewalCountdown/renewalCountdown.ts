@@ -12,18 +12,19 @@ export interface Countdown {
 export interface Viewer {
   now: Date
   timeZone: string
-  locale: string
+  /** The language of the labels around it, which need not be that of the viewer's numbers. */
+  language: string
 }
 
 /** Whole calendar days as the viewer counts them: it is already tomorrow in Tokyo. */
-export function renewalCountdown(dueOn: string, { now, timeZone, locale }: Viewer): Countdown {
+export function renewalCountdown(dueOn: string, { now, timeZone, language }: Viewer): Countdown {
   const days = Math.round((Date.parse(dueOn) - startOfToday(now, timeZone)) / DAY)
   const isOverdue = days < 0
   return {
     days,
     isOverdue,
     isSoon: !isOverdue && days <= SOON_DAYS,
-    text: isOverdue ? length(-days, locale) : ahead(days, locale),
+    text: isOverdue ? length(-days, language) : ahead(days, language),
   }
 }
 
@@ -41,8 +42,10 @@ function startOfToday(now: Date, timeZone: string): number {
   return Date.UTC(year ?? 0, (month ?? 1) - 1, day)
 }
 
-const ahead = (days: number, locale: string): string =>
-  new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
+function ahead(days: number, language: string): string {
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day')
+}
 
-const length = (days: number, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days)
+function length(days: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days)
+}

@@ -65,7 +65,7 @@ export default class TeamView extends LightningElement {
   override renderedCallback(): void {
     if (!this.focusWhenShown || !this.answer || this.error) return
     this.focusWhenShown = false
-    const content = this.refs?.['content'] as HTMLElement | undefined
+    const content = this.refs?.content as HTMLElement | undefined
     content?.focus()
   }
 

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc'
 import { fill } from 'c/labelText'
 import { renewalCountdown } from 'c/renewalCountdown'
-import locale from '@salesforce/i18n/locale'
+import language from '@salesforce/i18n/lang'
 import timeZone from '@salesforce/i18n/timeZone'
 import arr from '@salesforce/label/c.TeamView_Arr'
 import csm from '@salesforce/label/c.TeamView_Csm'
@@ -37,7 +37,7 @@ export default class TeamViewFigures extends LightningElement {
     const { isOverdue, isSoon, text } = renewalCountdown(this.renewal.dueOn, {
       now: new Date(),
       timeZone,
-      locale,
+      language,
     })
     if (isOverdue)
       return {

@@ -1,6 +1,6 @@
 import { renewalCountdown } from 'c/renewalCountdown'
 
-const at = (now: string, timeZone = 'UTC', locale = 'en-US') => ({ now: new Date(now), timeZone, locale })
+const at = (now: string, timeZone = 'UTC', language = 'en-US') => ({ now: new Date(now), timeZone, language })
 
 describe('renewalCountdown', () => {
   it('counts calendar days, whatever the hour', () => {

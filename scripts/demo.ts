@@ -6,6 +6,8 @@ import { createProgress, silent } from './demo/progress.ts'
 import { Stopped, createShutdown } from './demo/shutdown.ts'
 import { startDemo, type DemoAddresses } from './demo/start.ts'
 
+const EXPECTED = [UsageError, ForeignDataError, ListenError]
+
 /** `npm run demo`: everything on this machine, in one process and one PostgreSQL. Ctrl-C undoes it. */
 async function main(options: DemoOptions): Promise<void> {
   const shutdown = createShutdown((message) => console.error(message))
@@ -40,13 +42,11 @@ Team View is ready (${seconds.toFixed(1)} s)
 Ctrl-C stops everything.
 `
 
+/** The demo's folder is chosen by an option, where the server's is by the environment. */
 function complain(error: unknown): void {
-  const expected =
-    error instanceof UsageError ||
-    error instanceof ForeignDataError ||
-    error instanceof StoreError ||
-    error instanceof ListenError
-  console.error(expected ? `\n${error.message}` : error)
+  if (error instanceof StoreError) console.error(error.message.replaceAll('DATA_DIR', '--data-dir'))
+  else if (EXPECTED.some((kind) => error instanceof kind)) console.error((error as Error).message)
+  else console.error(error)
 }
 
 try {

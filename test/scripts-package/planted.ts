@@ -1,4 +1,6 @@
 import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { formatProblem, type Check } from '../../scripts/package/problem.ts'
 import { readPackage, type PackageSource } from '../../scripts/package/package-source.ts'
 
 export const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -18,3 +20,24 @@ export function without(file: string): PackageSource {
 }
 
 export const swap = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to)
+
+export async function complaints(check: Check, source: PackageSource): Promise<string[]> {
+  return (await check.run(source)).problems.map((problem) => formatProblem(problem).trim())
+}
+
+export type Case = [
+  what: string,
+  check: Check,
+  file: string,
+  change: (text: string) => string,
+  complaint: RegExp,
+]
+
+export function findsPlanted(subject: string, cases: readonly Case[]): void {
+  describe(`the package check, on ${subject}`, () => {
+    test.each(cases)('finds %s', async (_what, check, file, change, complaint) => {
+      const found = await complaints(check, planted(file, change))
+      expect(found.filter((line) => complaint.test(line))).not.toEqual([])
+    })
+  })
+}

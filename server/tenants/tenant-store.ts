@@ -47,8 +47,12 @@ export async function insertOrgKey(db: Queryable, orgId: string, key: NewOrgKey)
   await db.query(TRUST_KEY, [orgId, key.keyId, key.publicKeyPem, key.validFrom, key.validUntil])
 }
 
+/** A key may be ended before it began: its beginning moves too, as no key ends before it begins. */
 const END_KEY = statement(`
-  update control.trusted_org_key set valid_until = $3 where org_id = $1 and key_id = $2 returning key_id`)
+  update control.trusted_org_key
+     set valid_until = $3, valid_from = least(valid_from, $3::timestamptz - interval '1 millisecond')
+   where org_id = $1 and key_id = $2
+  returning key_id`)
 
 export async function endOrgKey(
   db: Queryable,

@@ -86,7 +86,7 @@ const ask = async (lane: (typeof LANES)[number], user: 'first' | 'known' = 'firs
   if (user === 'first') server.clock.advance(2000)
   return server.get(PATH, { lane, token: server.sign() })
 }
-const fails = (error: () => unknown) => (): Promise<never> => Promise.reject(error() as Error)
+const fails = (error: () => unknown) => (): Promise<never> => Promise.reject(error())
 const INTERNAL_WORDS = new RegExp(`${SECRET}|select|t_1|\\.ts|at .*:\\d+|node_modules|Error:`)
 
 describe.each(LANES)('on the %s lane', (lane) => {

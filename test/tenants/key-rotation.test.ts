@@ -89,6 +89,15 @@ describe.each(LANES)('on the %s lane', (lane) => {
     expect(await status(server.sign(), lane)).toBe(401)
   })
 
+  test('a key ended before its first day never opens', async () => {
+    await trustNext(later(HOUR))
+    await endOrgKey(server.db, ORG_ID, { keyId: 'Team_View_2027', at: later(1000) })
+    for (const at of [0, 1000, HOUR, 2 * HOUR]) {
+      server.clock.set(later(at))
+      expect(await status(signedByNext(), lane)).toBe(401)
+    }
+  })
+
   test('a key replaced under the same name no longer vouches for what the old one signed', async () => {
     const known = server.sign()
     expect(await status(known, lane)).toBe(200)

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from '../server/config.ts'
+
+const GOOD = { WIDGET_AUDIENCE: 'https://team-view.example.com' }
+
+const problemsOf = (env: NodeJS.ProcessEnv): string[] => {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+test('with nothing but the audience, the server listens on this machine only and keeps its data beside it', () => {
+  expect(readConfig(GOOD)).toEqual({
+    host: '127.0.0.1',
+    port: 8080,
+    dataDir: './data',
+    widgetAudience: GOOD.WIDGET_AUDIENCE,
+    logLevel: 'info',
+    trustProxy: 0,
+    requestsPerMinute: 600,
+  })
+})
+
+test('everything can be chosen, and the environment’s other variables are none of our business', () => {
+  const env = {
+    ...GOOD,
+    HOST: '::1',
+    PORT: '0',
+    DATABASE_URL: 'postgresql://team:secret@db.example.com:5433/view?sslmode=require',
+    DATA_DIR: '/var/lib/team-view',
+    LOG_LEVEL: 'debug',
+    TRUST_PROXY: '2',
+    REQUESTS_PER_MINUTE: '60000',
+    PATH: '/usr/bin',
+  }
+  expect(readConfig(env)).toEqual({
+    host: '::1',
+    port: 0,
+    databaseUrl: env.DATABASE_URL,
+    dataDir: env.DATA_DIR,
+    widgetAudience: GOOD.WIDGET_AUDIENCE,
+    logLevel: 'debug',
+    trustProxy: 2,
+    requestsPerMinute: 60_000,
+  })
+})
+
+test('the audience has no default', () => {
+  expect(problemsOf({})).toEqual([
+    expect.stringMatching(/^WIDGET_AUDIENCE is missing: set it to the address/),
+  ])
+})
+
+describe('a value that cannot be is refused', () => {
+  test.each([
+    ['WIDGET_AUDIENCE', ''],
+    ['WIDGET_AUDIENCE', '   '],
+    ['WIDGET_AUDIENCE', '\t\n'],
+    ['WIDGET_AUDIENCE', 'team-view'],
+    ['WIDGET_AUDIENCE', 'team-view.example.com'],
+    ['WIDGET_AUDIENCE', 'https://'],
+    ['WIDGET_AUDIENCE', 'file:///etc/passwd'],
+    ['WIDGET_AUDIENCE', 'javascript:alert(1)'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['PORT', '8080 '],
+    ['PORT', '0x50'],
+    ['PORT', 'http'],
+    ['PORT', ''],
+    ['HOST', ''],
+    ['HOST', '  '],
+    ['DATABASE_URL', ''],
+    ['DATABASE_URL', 'mysql://root@localhost/db'],
+    ['DATABASE_URL', 'localhost:5432'],
+    ['DATA_DIR', ''],
+    ['DATA_DIR', ' '],
+    ['LOG_LEVEL', 'verbose'],
+    ['LOG_LEVEL', 'INFO'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '11'],
+    ['REQUESTS_PER_MINUTE', '0'],
+    ['REQUESTS_PER_MINUTE', '1e3'],
+    ['REQUESTS_PER_MINUTE', '100000001'],
+  ])('%s=%j', (name, value) => {
+    expect(problemsOf({ ...GOOD, [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} must`)),
+    ])
+  })
+})
+
+test('every problem is told at once, one line each, without the values', () => {
+  const bad = {
+    WIDGET_AUDIENCE: ' ',
+    PORT: 'eighty',
+    DATABASE_URL: 'mysql://admin:hunter2@db/x',
+    LOG_LEVEL: 'loud',
+    TRUST_PROXY: 'yes',
+    REQUESTS_PER_MINUTE: '-5',
+    DATA_DIR: '',
+    HOST: '',
+  }
+  const problems = problemsOf(bad)
+  expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(Object.keys(bad).sort())
+  const { message } = new ConfigError(problems)
+  expect(message.split('\n')).toEqual([
+    'The configuration has 8 problems:',
+    ...problems.map((problem) => `  - ${problem}`),
+  ])
+  expect(message).not.toMatch(/hunter2|eighty|loud/)
+})

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { Folder } from './folder.ts'
+import { isHandle } from './passage.ts'
 import type { PidFile } from './pid-file.ts'
 
 /** A Unix socket in a private folder; on Windows a loopback port and a password. */
@@ -30,18 +31,22 @@ export async function chooseAddress(
     const port = running?.port ?? (await freePort())
     return { ...login, host: '127.0.0.1', port, password: readFileSync(folder.password, 'utf8') }
   }
-  return { ...login, host: running?.socketFolder || folder.run, port: running?.port ?? 5432 }
+  const named = running && !isHandle(running.socketFolder) ? running.socketFolder : ''
+  return { ...login, host: named || folder.run, port: running?.port ?? 5432 }
 }
 
-/** The same, as PostgreSQL's settings. */
-export function addressSettings(transport: Transport, { host, port }: Connection): Record<string, string> {
-  if (transport === 'loopback') {
+/** The same as PostgreSQL's settings, with the socket's folder as PostgreSQL names it. */
+export function addressSettings(
+  { host, port }: Connection,
+  socketFolder: string | undefined,
+): Record<string, string> {
+  if (socketFolder === undefined) {
     return { listen_addresses: host, unix_socket_directories: '', port: String(port) }
   }
   return {
     listen_addresses: '',
     // A list to PostgreSQL, so a path with a comma in it must be quoted.
-    unix_socket_directories: `"${host.replaceAll('"', '""')}"`,
+    unix_socket_directories: `"${socketFolder.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700',
     port: String(port),
   }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { addressSettings } from './address.ts'
 import { writing } from './folder.ts'
+import { passageTo } from './passage.ts'
 import type { PostmasterOptions } from './postmaster.ts'
 
 /** A PostgreSQL process started by us. */
@@ -20,20 +22,28 @@ export function childEnvironment(): NodeJS.ProcessEnv | undefined {
   return process.platform === 'win32' ? undefined : { LC_ALL: 'C', TZ: 'UTC' }
 }
 
-export function startChild({ folder, binaries, settings }: PostmasterOptions): Child {
+export function startChild(options: PostmasterOptions): Child {
+  const { folder, binaries, transport, connection } = options
+  const passage = passageTo(
+    transport === 'socket' ? [folder.cluster, connection.host] : [folder.cluster],
+    folder.account,
+  )
+  const [cluster = folder.cluster, socketFolder] = passage.paths
+  const settings = { ...addressSettings(connection, socketFolder), ...options.settings }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const log = writing(folder.log, () => openLog(folder.log))
   const from = statSync(folder.log).size
-  const child = spawn(binaries.postgres, ['-D', folder.cluster, ...args], {
+  const child = spawn(binaries.postgres, ['-D', cluster, ...args], {
     ...folder.account,
     cwd: folder.cluster,
     env: childEnvironment(),
     // A process group of its own: Ctrl-C in the terminal is for us, and we stop it in order.
     detached: true,
     // A file, not a pipe: it may outlive us and must still have somewhere to write.
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, ...passage.handles],
   })
   closeSync(log)
+  passage.close()
   child.unref()
   let complaint = ''
   const state: Child = {

@@ -15,7 +15,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { StoreError } from '../store-error.ts'
 import type { Transport } from './address.ts'
 import type { Binaries } from './binaries.ts'
@@ -23,6 +22,7 @@ import { childEnvironment } from './child.ts'
 import { explain } from './explain.ts'
 import { makePrivate, writing } from './folder.ts'
 import type { Folder } from './folder.ts'
+import { passageTo } from './passage.ts'
 
 export interface ClusterOptions {
   folder: Folder
@@ -76,28 +76,33 @@ function readVersion({ cluster }: Folder, major: string): boolean {
   )
 }
 
-async function runInitdb(
-  target: string,
-  { folder, binaries, transport, durable }: ClusterOptions,
-): Promise<void> {
-  const args = ['-D', target, '-U', 'postgres', '--encoding=UTF8', '--no-instructions']
-  // The same sorting and casing on every platform and every libc. (--locale is for what is not text: messages, money.)
-  args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8')
-  if (!durable) args.push('--no-sync')
-  if (transport === 'socket') args.push('--auth-local=trust', '--auth-host=reject')
-  else args.push('--auth-local=reject', '--auth-host=scram-sha-256', `--pwfile=${writePassword(folder)}`)
-  const child = spawn(binaries.initdb, args, {
+async function runInitdb(target: string, options: ClusterOptions): Promise<void> {
+  const { folder, binaries } = options
+  const passage = passageTo([target], folder.account)
+  const child = spawn(binaries.initdb, ['-D', ...passage.paths, ...initdbArguments(options)], {
     ...folder.account,
     cwd: target,
     env: childEnvironment(),
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...passage.handles],
   })
-  const exit = new Promise<number | null>((resolve, reject) =>
-    child.once('error', reject).once('close', resolve),
-  )
-  const [code, out, err] = await Promise.all([exit, text(child.stdout), text(child.stderr)])
-  if (code !== 0) throw explain(out + err, folder.cluster)
+  passage.close()
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (bytes: Buffer) => output.push(bytes.toString()))
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve)
+  })
+  if (code !== 0) throw explain(output.join(''), folder.cluster)
+}
+
+function initdbArguments({ folder, transport, durable }: ClusterOptions): string[] {
+  const args = ['-U', 'postgres', '--encoding=UTF8', '--no-instructions']
+  // The same sorting and casing on every platform and every libc. (--locale is for what is not text: messages, money.)
+  args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8')
+  if (!durable) args.push('--no-sync')
+  if (transport === 'socket') return [...args, '--auth-local=trust', '--auth-host=reject']
+  return [...args, '--auth-local=reject', '--auth-host=scram-sha-256', `--pwfile=${writePassword(folder)}`]
 }
 
 function writePassword(folder: Folder): string {

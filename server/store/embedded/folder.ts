@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { StoreError } from '../store-error.ts'
-import { barrier, canEnter, chooseAccount } from './account.ts'
+import { canEnter, chooseAccount } from './account.ts'
 import type { Account } from './account.ts'
 
 /** Where things are in the data folder. */
@@ -35,13 +35,15 @@ const SOCKET_NAME = '/.s.PGSQL.5432'
 export function prepareFolder(dataDir: string): Folder {
   const given = resolve(dataDir)
   const root = writing(given, () => {
-    mkdirSync(given, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    makeFolders(given, process.getuid?.() === 0 ? 0o711 : 0o700)
     accessSync(given, constants.W_OK | constants.X_OK)
     return realpathSync(given)
   })
   const cluster = join(root, 'postgres')
   const account = chooseAccount(cluster)
-  if (account) letThrough(root, account)
+  // As root: it is ours to open a little, so that PostgreSQL's account gets to its own folder in it.
+  if (account && !canEnter(root, account))
+    writing(root, () => chmodSync(root, (statSync(root).mode & 0o7777) | 0o011))
   return {
     root,
     cluster,
@@ -53,14 +55,25 @@ export function prepareFolder(dataDir: string): Folder {
   }
 }
 
+/** Folder by folder: Node's own way of making several at once never ends where none can be made (/proc). */
+function makeFolders(path: string, mode: number): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  makeFolders(dirname(path), mode)
+  makeUnlessThere(path, mode)
+}
+
+function makeUnlessThere(path: string, mode: number): void {
+  try {
+    mkdirSync(path, { mode })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
 /** A folder only PostgreSQL's account (and root) can enter. It may lie where others can write, so what is there is not trusted. */
 export function makePrivate(path: string, account: Account | undefined): void {
   writing(path, () => {
-    try {
-      mkdirSync(path, { mode: 0o700 })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
+    makeUnlessThere(path, 0o700)
     const found = lstatSync(path)
     const own = process.getuid?.()
     if (!found.isDirectory() || (own !== undefined && found.uid !== own && found.uid !== account?.uid)) {
@@ -103,17 +116,4 @@ function runFolder(root: string): string {
   if (Buffer.byteLength(near + SOCKET_NAME) <= LONGEST_SOCKET_PATH) return near
   const name = `team-view-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`
   return join(tmpdir(), name)
-}
-
-/** As root: every folder on the way must let PostgreSQL's account pass. The data folder itself is ours to open. */
-function letThrough(root: string, account: Account): void {
-  const closed = barrier(dirname(root), account)
-  if (closed) {
-    throw new StoreError(
-      'FOLDER_NOT_REACHABLE',
-      `PostgreSQL does not run as root, and the user it runs as (uid ${account.uid}) may not enter ${closed}. ` +
-        `Choose a folder outside it with DATA_DIR, for example /var/lib/team-view, or start the server as another user.`,
-    )
-  }
-  if (!canEnter(root, account)) writing(root, () => chmodSync(root, (statSync(root).mode & 0o7777) | 0o011))
 }

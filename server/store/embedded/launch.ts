@@ -1,4 +1,4 @@
-import { addressSettings, chooseAddress, defaultTransport } from './address.ts'
+import { chooseAddress, defaultTransport } from './address.ts'
 import type { Connection, Transport } from './address.ts'
 import { findBinaries } from './binaries.ts'
 import { ensureCluster } from './cluster.ts'
@@ -59,8 +59,9 @@ async function prepare(folder: Folder, options: EmbeddedOptions): Promise<Postma
   return {
     folder,
     binaries,
+    transport,
     connection,
     log,
-    settings: { ...SETTINGS, ...addressSettings(transport, connection), ...settings },
+    settings: { ...SETTINGS, ...settings },
   }
 }

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { Connection } from './address.ts'
+import type { Connection, Transport } from './address.ts'
 import type { Binaries } from './binaries.ts'
 import type { Folder } from './folder.ts'
 
 export interface PostmasterOptions {
   folder: Folder
   binaries: Binaries
+  transport: Transport
   connection: Connection
   settings: Record<string, string>
   log(message: string): void

@@ -2,6 +2,8 @@ import { realpathSync } from 'node:fs'
 import pg from 'pg'
 import { StoreError } from '../store-error.ts'
 import type { Connection } from './address.ts'
+import { isHandle } from './passage.ts'
+import { readPidFile } from './pid-file.ts'
 
 /** Starting, recovering or stopping; no connection free. */
 const BUSY = new Set(['57P01', '57P02', '57P03', '53300'])
@@ -13,7 +15,7 @@ export async function probe(connection: Connection, cluster: string): Promise<'a
   try {
     await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('show data_directory')
-    if (isSame(rows[0]?.data_directory, cluster)) return 'ready'
+    if (isSame(servedFolder(rows[0]?.data_directory ?? '', cluster), cluster)) return 'ready'
     throw new StoreError(
       'START_FAILED',
       `The PostgreSQL at ${connection.host} does not serve ${cluster}. Stop it, and start the server again.`,
@@ -36,9 +38,14 @@ export async function probe(connection: Connection, cluster: string): Promise<'a
   }
 }
 
-function isSame(one: string | undefined, other: string): boolean {
+/** Where it says it is, or, when that is a name only it understands, where it is seen to be. */
+function servedFolder(said: string, cluster: string): string {
+  return isHandle(said) ? `/proc/${readPidFile(cluster)?.pid ?? 'none'}/cwd` : said
+}
+
+function isSame(one: string, other: string): boolean {
   try {
-    return one !== undefined && realpathSync(one) === realpathSync(other)
+    return realpathSync(one) === realpathSync(other)
   } catch {
     return false
   }

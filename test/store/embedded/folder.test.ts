@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openStore } from '../../../server/store/index.ts'
 import { barrier } from '../../../server/store/embedded/account.ts'
 import { prepareFolder } from '../../../server/store/embedded/folder.ts'
+import { startEmbedded } from '../../../server/store/embedded/launch.ts'
+import { passageTo } from '../../../server/store/embedded/passage.ts'
 import { spawnStoreServer, storeFolder } from '../../support/store-folder.ts'
 import type { StoreFolder } from '../../support/store-folder.ts'
 
@@ -55,19 +57,49 @@ test.runIf(asRoot)(
   },
 )
 
-test.runIf(asRoot)('root is told which folder PostgreSQL’s user cannot get through', async () => {
-  const closed = join(folder.path, 'closed')
-  mkdirSync(closed, { mode: 0o700 })
-  const failure = open(join(closed, 'data'))
-  await expect(failure).rejects.toMatchObject({ code: 'FOLDER_NOT_REACHABLE' })
-  await expect(failure).rejects.toThrow(`may not enter ${closed}.`)
-})
+test.runIf(asRoot && process.platform === 'linux')(
+  'root can have its data below a folder that nobody else may enter, and the next server finds it there',
+  async () => {
+    const closed = join(folder.path, 'closed')
+    mkdirSync(closed, { mode: 0o700 })
+    const path = join(closed, 'data')
+    const killed = spawnStoreServer(path, { task: 'insert' })
+    await killed.until((told) => told.length > 20)
+    await killed.kill('SIGKILL')
+    const adopted = await startEmbedded({ dataDir: path, log: () => undefined })
+    expect(adopted.adopted).toBe(true)
+    await adopted.stop()
+    const store = await open(path)
+    const [row] = await store.db.query<{ rows: number }>('select count(*)::int as rows from kept')
+    expect(row?.rows).toBeGreaterThanOrEqual(killed.told.length - 1)
+    await store.close()
+    expect(statSync(closed).mode & 0o777).toBe(0o700)
+  },
+)
+
+test.runIf(asRoot)(
+  'where that is not possible, root is told which folder PostgreSQL’s user cannot get through',
+  () => {
+    const closed = join(folder.path, 'closed')
+    mkdirSync(join(closed, 'data'), { recursive: true, mode: 0o700 })
+    expect(() => passageTo([join(closed, 'data')], NOBODY, '/no/such/folder')).toThrow(
+      `the user it runs as (uid 65534) may not enter ${closed}.`,
+    )
+  },
+)
 
 test('a file in place of the folder is refused in one line', async () => {
   writeFileSync(join(folder.path, 'file'), '')
   await expect(open(join(folder.path, 'file'))).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE' })
   await expect(open(join(folder.path, 'file', 'data'))).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE' })
 })
+
+test.runIf(process.platform === 'linux')(
+  'a place where no folder can be made is refused, at once',
+  async () => {
+    await expect(open('/proc/team-view/data')).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE' })
+  },
+)
 
 test('a folder too deep for a socket works all the same', async () => {
   const deep = join(folder.path, 'd'.repeat(60), 'e'.repeat(60))

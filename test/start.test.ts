@@ -1,0 +1,207 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { headLines, openSocket, parseReply, readAll } from './support/raw-http.ts'
+import { ACCOUNTS, AUDIENCE, ORG_ID, USERS, startTestServer } from './support/server.ts'
+import { forge, goodClaims, rs256 } from './support/tokens.ts'
+import { until } from './support/until.ts'
+
+const MAIN = join(import.meta.dirname, '../server/main.ts')
+
+interface Started {
+  process: ChildProcess
+  /** What it wrote so far. */
+  out: () => string
+  err: () => string
+  ended: Promise<number | string | null>
+}
+
+let folder: string
+let running: Started[] = []
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'team-view-start-'))
+})
+afterEach(async () => {
+  for (const { process, ended } of running) {
+    process.kill('SIGKILL')
+    await ended
+  }
+  running = []
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** The server as `npm start` runs it, with this environment and no other. */
+function start(env: Record<string, string>): Started {
+  const child = spawn(process.execPath, [MAIN], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  })
+  const text = { out: '', err: '' }
+  child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (text.err += chunk.toString()))
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string | null)
+  const started = { process: child, out: () => text.out, err: () => text.err, ended }
+  running.push(started)
+  return started
+}
+
+const urlOf = (server: Started): Promise<string> =>
+  until(() => /"url":"([^"]+)"/.exec(server.out())?.[1], {
+    what: `listening: ${server.err()}`,
+    withinMs: 25_000,
+  })
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+const GOOD = { WIDGET_AUDIENCE: AUDIENCE, PORT: '0' }
+const DATA = 'data'
+const pidFile = () => join(folder, DATA, 'postgres', 'postmaster.pid')
+const postgresPid = async (): Promise<number> => Number((await readFile(pidFile(), 'utf8')).split('\n')[0])
+
+describe('a server that cannot start says so and leaves nothing behind', () => {
+  test('an empty environment: the one thing that has no default', async () => {
+    const server = start({})
+    expect(await server.ended).toBe(1)
+    expect(server.err()).toMatch(
+      /^The configuration has 1 problem:\n {2}- WIDGET_AUDIENCE is missing: [^\n]+\n$/,
+    )
+    expect([server.out(), existsSync(join(folder, DATA))]).toEqual(['', false])
+  })
+
+  test('a bad configuration: every problem at once, and nothing was started', async () => {
+    const server = start({
+      WIDGET_AUDIENCE: ' ',
+      PORT: 'http',
+      LOG_LEVEL: 'loud',
+      TRUST_PROXY: '-1',
+      DATABASE_URL: 'mysql://x',
+    })
+    expect(await server.ended).toBe(1)
+    const lines = server.err().trim().split('\n')
+    expect(lines[0]).toBe('The configuration has 5 problems:')
+    expect(
+      lines
+        .slice(1)
+        .map((line) => line.trim().split(' ')[1])
+        .sort(),
+    ).toEqual(['DATABASE_URL', 'LOG_LEVEL', 'PORT', 'TRUST_PROXY', 'WIDGET_AUDIENCE'])
+    expect([server.out(), existsSync(join(folder, DATA))]).toEqual(['', false])
+  })
+
+  test('a data folder that cannot be written', async () => {
+    await writeFile(join(folder, 'a-file'), '')
+    const server = start({ ...GOOD, DATA_DIR: join(folder, 'a-file', 'data') })
+    expect(await server.ended).toBe(1)
+    expect(server.err()).toMatch(/^Cannot write to [^\n]+a-file\/data \(ENOTDIR\)\. [^\n]+DATA_DIR\.\n$/)
+  })
+
+  test('a database that cannot be reached', async () => {
+    const server = start({ ...GOOD, DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' })
+    expect(await server.ended).toBe(1)
+    expect(server.err()).toMatch(/^The database cannot be reached: [^\n]+\n$/)
+    expect(server.err() + server.out()).not.toContain('hunter2')
+  })
+
+  test('a port that is taken', async () => {
+    const { db, close } = await startTestServer()
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    try {
+      const server = start({ ...GOOD, PORT: String(port), DATABASE_URL: db.connectionString })
+      expect(await server.ended).toBe(1)
+      expect(server.err()).toBe(
+        `Port ${port} is taken: another program listens there. Stop it, or choose another port.\n`,
+      )
+    } finally {
+      other.close()
+      await close()
+    }
+  })
+
+  test('a host that is not this machine', async () => {
+    const { db, close } = await startTestServer()
+    try {
+      const server = start({ ...GOOD, HOST: '192.0.2.1', DATABASE_URL: db.connectionString })
+      expect(await server.ended).toBe(1)
+      expect(server.err()).toBe('192.0.2.1 is not an address of this machine. Correct HOST.\n')
+    } finally {
+      await close()
+    }
+  })
+})
+
+describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+  test('lets requests under way finish, takes no new ones, and ends with 0', async () => {
+    const helper = await startTestServer()
+    const { db, keys, tenant } = helper
+    try {
+      const server = start({ ...GOOD, DATABASE_URL: db.connectionString })
+      const url = await urlOf(server)
+      const claims = goodClaims({ orgId: ORG_ID, userId: USERS.full.id, audience: AUDIENCE, now: new Date() })
+      const token = forge({ header: { alg: 'RS256' }, payload: claims, sign: rs256(keys.privateKey) })
+      const socket = openSocket(url)
+      const idle = openSocket(url)
+      await db.transaction(async (tx) => {
+        await tx.query(`lock table ${tenant.schemaName}.company in access exclusive mode`)
+        const lines = [`Authorization: Bearer ${token}`]
+        socket.write(headLines(`/widget/v1/team-view?object=Account&recordId=${ACCOUNTS.mapped}`, lines))
+        await until(async () => (await tx.query('select from pg_locks where not granted')).length > 0, {
+          what: 'the request waits',
+        })
+        server.process.kill(signal)
+        server.process.kill(signal)
+        await until(() => server.out().includes('"stopping"'))
+        await until(
+          () =>
+            fetch(`${url}/healthz`).then(
+              () => false,
+              () => true,
+            ),
+          { what: 'no new requests' },
+        )
+      })
+      const reply = parseReply(await readAll(socket))
+      expect([reply.status, JSON.parse(reply.body)]).toMatchObject([200, { status: 'ready' }])
+      expect(await server.ended).toBe(0)
+      expect([server.err(), idle.destroyed]).toEqual(['', true])
+    } finally {
+      await helper.close()
+    }
+  })
+})
+
+describe('with a PostgreSQL of its own', () => {
+  test('the server starts, answers, and SIGTERM leaves neither process nor lock', async () => {
+    const server = start(GOOD)
+    const url = await urlOf(server)
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'ready' })
+    const pid = await postgresPid()
+    expect(isAlive(pid)).toBe(true)
+    server.process.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+    expect([isAlive(pid), existsSync(pidFile()), server.err()]).toEqual([false, false, ''])
+  })
+
+  test('SIGTERM while it still starts ends it as cleanly', async () => {
+    const server = start(GOOD)
+    const pid = await until(() => postgresPid().catch(() => 0), {
+      what: 'PostgreSQL starts',
+      withinMs: 25_000,
+    })
+    server.process.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+    expect([isAlive(pid), existsSync(pidFile())]).toEqual([false, false])
+  })
+})

@@ -33,7 +33,7 @@ export async function createLightningHost(options: LightningHostOptions): Promis
   const cacheDir = options.cacheDir ?? path.join(path.dirname(HERE), 'node_modules/.cache/lightning-host')
   const watch = options.watch ?? false
   const startedAt = performance.now()
-  const bundler = createBundler({ root, cacheDir, development: watch })
+  const bundler = createBundler({ root, cacheDir })
   const pages = await openPages(bundler, { watch, log: options.log })
   const ms = Math.round(performance.now() - startedAt)
   const stopWatching = watch

@@ -1,3 +1,4 @@
+/* global document, location, EventSource, URL */
 // Served only while developing, by itself: it must work when the page's own scripts could not be built.
 const shown = new URL(import.meta.url).searchParams.get('page')
 

@@ -9,10 +9,10 @@ export interface BundleInputs {
   browserDir: string
   lockFile: string
   baseModules: string[]
-  development: boolean
 }
 
 export interface BundleKeys {
+  tools: string
   base: string
   page: string
 }
@@ -23,16 +23,20 @@ const TOOLS =
 /** Names for the two bundles that change when, and only when, something that goes into them does. */
 export function bundleKeys(inputs: BundleInputs): BundleKeys {
   const { forceApp, browserDir } = inputs
-  const base = createHash('sha256')
-  base.update(JSON.stringify([toolVersions(inputs.lockFile), inputs.baseModules, inputs.development]))
-  addFiles(base, import.meta.dirname, filesIn(import.meta.dirname, '*.ts'))
-  addFiles(base, browserDir, filesIn(browserDir, 'platform/*.ts'))
+  const tools = createHash('sha256').update(JSON.stringify(toolVersions(inputs.lockFile)))
+  addFiles(tools, import.meta.dirname, filesIn(import.meta.dirname, '*.ts'))
+  const toolsKey = shortened(tools)
+
+  const base = createHash('sha256').update(toolsKey)
+  base.update(JSON.stringify(inputs.baseModules))
+  const shared = path.join(browserDir, '../record-page.ts')
+  addFiles(base, browserDir, [...filesIn(browserDir, 'platform/*.ts'), shared])
   const baseKey = shortened(base)
 
   const page = createHash('sha256').update(baseKey)
-  addFiles(page, browserDir, [...pageSources(browserDir), path.join(browserDir, '../record-page.ts')])
+  addFiles(page, browserDir, pageSources(browserDir))
   addFiles(page, forceApp, [...packageSources(forceApp), ...labelFiles(forceApp)])
-  return { base: baseKey, page: shortened(page) }
+  return { tools: toolsKey, base: baseKey, page: shortened(page) }
 }
 
 function toolVersions(lockFile: string): [string, string][] {

@@ -14,9 +14,6 @@ import { transformCache } from './transform-cache.ts'
 // Its types describe an ES module, but Node loads the CommonJS one, whose default is the plugin itself.
 const lwc = lwcPlugin as unknown as typeof lwcPlugin.default
 
-/** The newest API version this LWC knows; components say their own in their `-meta.xml`. */
-const API_VERSION = 66
-
 export interface BundleJob {
   kind: 'base' | 'page'
   outDir: string
@@ -29,7 +26,8 @@ export interface BundleJob {
   baseUrl: string
   stylesheet: string
   transformCacheFile: string
-  development: boolean
+  /** Changes with whatever a compiled module depends on beside its source. */
+  toolsKey: string
 }
 
 export async function buildBundle(job: BundleJob): Promise<void> {
@@ -38,7 +36,7 @@ export async function buildBundle(job: BundleJob): Promise<void> {
 }
 
 async function buildBase(job: BundleJob): Promise<void> {
-  const cache = transformCache(job.transformCacheFile)
+  const cache = transformCache(job.transformCacheFile, job.toolsKey)
   const viewer = viewerModule(job)
   const input = Object.fromEntries(job.baseModules.map((name) => [path.parse(baseFileName(name)).name, name]))
   await write({
@@ -89,14 +87,13 @@ function plugins(job: BundleJob, around: (plugin: Plugin) => Plugin = (plugin) =
     stripTypes(),
     define({
       'import.meta.env.SSR': 'false',
-      'process.env.NODE_ENV': JSON.stringify(job.development ? 'development' : 'production'),
+      'process.env.NODE_ENV': '"production"',
     }),
     around(
       lwc({
         rootDir: path.join(job.browserDir, 'lwc'),
         include: ['**/@lwc/resources/*', '**/lightning-base-components/src/**', '**/lwc/**'],
         modules: [{ npm: 'lightning-base-components' }],
-        apiVersion: API_VERSION,
         enableDynamicComponents: true,
         // Without it a combobox fails in synthetic shadow, which is what Salesforce itself still runs.
         enableSyntheticElementInternals: true,

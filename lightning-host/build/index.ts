@@ -25,7 +25,7 @@ const HOST_DIR = path.dirname(import.meta.dirname)
 const NODE_MODULES = path.join(path.dirname(HOST_DIR), 'node_modules')
 const BASE_COMPONENTS = path.join(NODE_MODULES, 'lightning-base-components')
 
-export function createBundler(options: { root: string; cacheDir: string; development: boolean }): Bundler {
+export function createBundler(options: { root: string; cacheDir: string }): Bundler {
   const forceApp = path.join(options.root, 'force-app')
   const browserDir = path.join(HOST_DIR, 'browser')
   const bundlesDir = path.join(options.cacheDir, 'bundles')
@@ -37,13 +37,14 @@ export function createBundler(options: { root: string; cacheDir: string; develop
       BASE_COMPONENTS,
     )
     const lockFile = path.join(path.dirname(NODE_MODULES), 'package-lock.json')
-    const inputs = { forceApp, browserDir, lockFile, baseModules, development: options.development }
+    const inputs = { forceApp, browserDir, lockFile, baseModules }
     const keys = bundleKeys(inputs)
     const names = { base: `base-${keys.base}`, page: `page-${keys.page}` }
     const job = {
       ...inputs,
       baseUrl: `/assets/${names.base}`,
       stylesheet: path.join(NODE_MODULES, '@salesforce-ux/design-system-2/dist/css/bundled/slds2.cosmos.css'),
+      toolsKey: keys.tools,
       transformCacheFile: path.join(options.cacheDir, 'transforms.json'),
     }
     const base = await cachedBundle(bundlesDir, names.base, (outDir) =>

@@ -13,7 +13,7 @@ export interface TransformCache {
 }
 
 /** Compiling the base components is nearly all the work of a build, and they change only with an upgrade. */
-export function transformCache(file: string): TransformCache {
+export function transformCache(file: string, toolsKey: string): TransformCache {
   const known = load(file)
   const used = new Map<string, string>()
   let added = false
@@ -21,7 +21,7 @@ export function transformCache(file: string): TransformCache {
   function cached(transform: Transform): Transform {
     return function (code, id) {
       if (!id.includes('node_modules')) return transform.call(this, code, id)
-      const key = createHash('sha1').update(id).update('\0').update(code).digest('base64url')
+      const key = createHash('sha1').update(toolsKey).update(id).update('\0').update(code).digest('base64url')
       let output = known.get(key)
       if (output === undefined) {
         const result = transform.call(this, code, id)

@@ -1,3 +1,4 @@
+import { unwrap } from 'lwc'
 import { fetchJson } from './fetch-json.ts'
 import { defineWireAdapter, refreshProvision } from './wire-adapter.ts'
 
@@ -16,4 +17,7 @@ export function apexMethod(name: string) {
   return Object.assign((params?: Params) => call(params), { adapter: defineWireAdapter(call).Adapter })
 }
 
-export { refreshProvision as refreshApex }
+/** Asks again for what a wire gave a component, which LWC may have wrapped to watch it. */
+export function refreshApex(provisioned: object): Promise<void> {
+  return refreshProvision(unwrap(provisioned) as object)
+}

@@ -26,9 +26,9 @@ function mixin(Base: ComponentClass): ComponentClass {
           new CustomEvent(NAVIGATED_AWAY, { bubbles: true, composed: true, detail: reference }),
         )
       } else if (reference.type === 'standard__webPage') {
-        open(url, '_blank', 'noopener')
+        window.open(url, '_blank', 'noopener')
       } else {
-        location[replace ? 'replace' : 'assign'](url)
+        window.location[replace ? 'replace' : 'assign'](url)
       }
     }
 
@@ -43,8 +43,8 @@ export const NavigationMixin = Object.assign(mixin, { Navigate, GenerateUrl })
 /** The page's own address, in the words of the platform. */
 export class CurrentPageReference {
   constructor(emit: (reference: PageReference) => void) {
-    const [, , , objectApiName, recordId, actionName] = location.pathname.split('/')
-    const state = Object.fromEntries(new URLSearchParams(location.search))
+    const [, , , objectApiName, recordId, actionName] = window.location.pathname.split('/')
+    const state = Object.fromEntries(new URLSearchParams(window.location.search))
     emit({ type: 'standard__recordPage', attributes: { objectApiName, recordId, actionName }, state })
   }
   connect(): void {}
@@ -54,7 +54,8 @@ export class CurrentPageReference {
 
 function urlOf({ type, attributes = {} }: PageReference): string | undefined {
   const { recordId, objectApiName = 'Record', url, pageName } = attributes
-  if (type === 'standard__recordPage' && recordId) return recordPath(objectApiName, recordId)
+  if (type === 'standard__recordPage' && recordId)
+    return recordPath(objectApiName, recordId) + window.location.search
   if (type === 'standard__namedPage' && pageName === 'home') return '/'
   if (type === 'standard__webPage' && url && /^(https?|mailto|tel):/.test(url)) return url
   return undefined

@@ -26,7 +26,7 @@ export function onPageRefresh(handler: Handler): void {
   pageHandlers.push(handler)
 }
 
-addEventListener(REFRESH, async () => {
+window.addEventListener(REFRESH, async () => {
   await Promise.allSettled([...handlers.values()].map((handler) => handler()))
   await Promise.allSettled(pageHandlers.map((handler) => handler()))
 })

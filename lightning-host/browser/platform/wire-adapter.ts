@@ -1,5 +1,3 @@
-import { unwrap } from 'lwc'
-
 export interface Provision<Data> {
   data: Data | undefined
   error: unknown
@@ -33,12 +31,12 @@ export function defineWireAdapter<Data>(load: (config: Config) => Promise<Data>)
     connect(): void {
       this.connected = true
       live.add(this)
-      if (this.config) void this.refresh()
+      if (this.config) this.refresh()
     }
 
     update(config: Config): void {
       this.config = config
-      if (this.connected) void this.refresh()
+      if (this.connected) this.refresh()
     }
 
     disconnect(): void {
@@ -72,7 +70,7 @@ export function defineWireAdapter<Data>(load: (config: Config) => Promise<Data>)
 
 /** Asks again for a value a wire gave out. */
 export async function refreshProvision(value: object): Promise<void> {
-  const adapter = givenBy.get(unwrap(value) as object)
+  const adapter = givenBy.get(value)
   if (!adapter) throw new Error('Only a value that came from a wire can be refreshed')
   await adapter.refresh()
 }

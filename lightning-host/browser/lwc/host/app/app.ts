@@ -3,7 +3,7 @@ import Toast from 'lightning/toast'
 import type { PageReference } from '../../../platform/navigation.ts'
 import type { ToastDetail } from '../../../platform/show-toast-event.ts'
 import type { Screen } from '../../../screen.ts'
-import { isEmbedded } from '../../../preview.ts'
+import { embeddedUrl, isEmbedded } from '../../../preview.ts'
 
 const TOAST = 'lightning__showtoast'
 const NAVIGATED_AWAY = 'lightninghost__navigatedaway'
@@ -12,6 +12,7 @@ const NAVIGATED_AWAY = 'lightninghost__navigatedaway'
 export default class App extends LightningElement {
   @api screen: Screen
   asPhone = false
+  phoneUrl = embeddedUrl()
 
   override connectedCallback(): void {
     this.addEventListener(TOAST, (event) => this.showToast(event as CustomEvent<ToastDetail>))
@@ -40,14 +41,14 @@ export default class App extends LightningElement {
   get trouble(): string | undefined {
     return this.screen.kind === 'trouble' ? this.screen.message : undefined
   }
-  get phoneUrl(): string {
-    const url = new URL(location.href)
-    url.searchParams.set('embedded', 'true')
-    return url.href
-  }
 
   handlePhoneToggle(): void {
     this.asPhone = !this.asPhone
+    this.phoneUrl = embeddedUrl()
+  }
+
+  handleThemeChange(): void {
+    this.phoneUrl = embeddedUrl()
   }
 
   private showToast(event: CustomEvent<ToastDetail>): void {

@@ -37,4 +37,8 @@ export default class FieldValue extends LightningElement {
   get isLink(): boolean {
     return this.field.type === 'lookup' && !!this.field.href
   }
+  /** The next page is seen in the same theme, and inside the phone if this one is. */
+  get href(): string {
+    return `${this.field.href}${window.location.search}`
+  }
 }

@@ -52,7 +52,7 @@ export default class PreviewBar extends LightningElement {
     return this.asPhone ? 'Show at full width' : 'Show on a phone'
   }
   handleRecord(event: Event): void {
-    location.assign((event.target as HTMLSelectElement).value)
+    window.location.assign((event.target as HTMLSelectElement).value)
   }
 
   async handleViewer(event: Event): Promise<void> {
@@ -62,12 +62,13 @@ export default class PreviewBar extends LightningElement {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ userId }),
     })
-    location.reload()
+    window.location.reload()
   }
 
   handleTheme(): void {
     this.theme = this.isDark ? 'light' : 'dark'
     chooseTheme(this.theme)
+    this.dispatchEvent(new CustomEvent('themechange'))
   }
 
   handleWidth(): void {

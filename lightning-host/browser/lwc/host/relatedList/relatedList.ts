@@ -57,6 +57,6 @@ function fieldOf(row: Record<string, unknown>, { label, fieldName, type }: List[
     valueKey: `${fieldName} value`,
     type,
     value: row[fieldName] ?? null,
-    currency: row['currency'],
+    currency: row.currency,
   }
 }

@@ -89,6 +89,7 @@ describe('the pages', () => {
 
   test.each([
     '/assets/../package.json',
+    '/assets/page-0/../../transforms.json',
     '/assets/%2e%2e/%2e%2e/package.json',
     '/assets/page-0/..%2f..%2ftransforms.json',
     '/assets/page-0//etc/passwd',

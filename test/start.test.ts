@@ -161,8 +161,9 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
           what: 'the request waits',
         })
         server.process.kill(signal)
-        server.process.kill(signal)
         await until(() => server.out().includes('"stopping"'))
+        // A terminal's Ctrl-C comes twice, and an impatient hand presses it again.
+        server.process.kill(signal)
         await until(
           () =>
             fetch(`${url}/healthz`).then(

@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { AppError } from '../../server/errors.ts'
 import type { Callers, ClosedDoor, Credentials, Doors } from '../../server/http/callers.ts'
 import { endpoint } from '../../server/http/endpoint.ts'
+import { createMetrics } from '../../server/http/metrics.ts'
+import { createPipeline } from '../../server/http/pipeline.ts'
+import { createRateLimit } from '../../server/http/rate-limit.ts'
+import { createLogger } from '../../server/lib/log.ts'
 import { ACCOUNTS, LANES, startTestServer, type TestServer } from '../support/server.ts'
 import { headLines, rawRequest } from '../support/raw-http.ts'
 
@@ -125,4 +129,26 @@ describe.each(LANES)('no spelling of an address goes round its door on the %s la
 test('an endpoint cannot be put behind another door than its address says', () => {
   expect(() => whoAmI('/console/who', 'widget')).toThrow('does not stand behind the widget door')
   expect(() => whoAmI('/who', 'data')).toThrow('does not stand behind the data door')
+})
+
+test('an endpoint asks for the key of its own door even when the address it came by names none', async () => {
+  const pipeline = createPipeline({
+    doors,
+    rateLimit: createRateLimit(100),
+    metrics: createMetrics(),
+    log: createLogger('silent'),
+  })
+  const request = {
+    id: 'request-1',
+    method: 'GET',
+    path: '/elsewhere',
+    search: '',
+    headers: {},
+    rawHeaders: [],
+    hasBody: false,
+    readBody: () => Promise.resolve(undefined),
+    ip: '127.0.0.1',
+  }
+  const reply = await pipeline(request, { endpoint: whoAmI('/v1/who', 'data'), params: {} })
+  expect(reply.status).toBe(401)
 })

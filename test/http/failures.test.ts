@@ -86,6 +86,8 @@ const ask = async (lane: (typeof LANES)[number], user: 'first' | 'known' = 'firs
   if (user === 'first') server.clock.advance(2000)
   return server.get(PATH, { lane, token: server.sign() })
 }
+// Not everything that code throws is an Error, and that is what some of these tests are about.
+// eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
 const fails = (error: () => unknown) => (): Promise<never> => Promise.reject(error())
 const INTERNAL_WORDS = new RegExp(`${SECRET}|select|t_1|\\.ts|at .*:\\d+|node_modules|Error:`)
 
@@ -98,7 +100,7 @@ describe.each(LANES)('on the %s lane', (lane) => {
       fault = undefined
       expect([reply.status, reply.body]).toMatchObject([503, { error: { code: 'UNAVAILABLE' } }])
       expect(reply.text).not.toMatch(INTERNAL_WORDS)
-      expect((await ask(lane, user)).status).toBe(200)
+      expect((await ask(lane, 'known')).status).toBe(200)
     }
   })
 
@@ -110,7 +112,7 @@ describe.each(LANES)('on the %s lane', (lane) => {
       fault = undefined
       expect([reply.status, reply.body]).toMatchObject([500, { error: { code: 'INTERNAL' } }])
       expect(reply.text).not.toMatch(INTERNAL_WORDS)
-      expect((await ask(lane, user)).status).toBe(200)
+      expect((await ask(lane, 'known')).status).toBe(200)
     }
   })
 

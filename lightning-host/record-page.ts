@@ -28,11 +28,12 @@ export type FieldType =
   'text' | 'url' | 'date' | 'datetime' | 'currency' | 'number' | 'percent' | 'email' | 'phone' | 'lookup'
 
 export interface RelatedList {
+  /** As the heading says it, with the number of records there are. */
   label: string
   /** A base-component icon name, such as `standard:contact`. */
   icon: string
   columns: { label: string; fieldName: string; type: FieldType }[]
-  /** Values by field name. The ISO code of a row's amounts is its `currency`. */
+  /** Values by field name. The ISO code of a row's amounts is its `currency`; where its lookup leads, its `href`. */
   rows: Record<string, unknown>[]
 }
 

@@ -23,7 +23,7 @@ export default class PreviewBar extends LightningElement {
       options: examples.map((example) => ({
         key: `${object} ${example.recordId}`,
         value: recordUrl(example),
-        label: example.note ? `${example.name} – ${example.note}` : example.name,
+        label: withNote(example),
         selected: example.recordId === this.page?.recordId,
       })),
     }))
@@ -38,7 +38,7 @@ export default class PreviewBar extends LightningElement {
     return viewers.map(({ id, name, note }) => ({
       key: id,
       value: id,
-      label: note ? `${name} – ${note}` : name,
+      label: withNote({ name, note }),
       selected: id === this.page?.viewer.id,
     }))
   }
@@ -74,4 +74,9 @@ export default class PreviewBar extends LightningElement {
   handleWidth(): void {
     this.dispatchEvent(new CustomEvent('phonetoggle'))
   }
+}
+
+/** A name from right to left must not pull the note to its other side, so each is isolated. */
+function withNote({ name, note }: { name: string; note: string }): string {
+  return note ? `\u2068${name}\u2069 – ${note}` : name
 }

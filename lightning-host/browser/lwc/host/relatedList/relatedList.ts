@@ -7,7 +7,7 @@ import { formFactor } from '../../../platform/form-factor.ts'
 const TABLE_TYPES: Partial<Record<FieldType, string>> = {
   date: 'date-local',
   datetime: 'date',
-  lookup: 'text',
+  lookup: 'url',
 }
 
 const TYPE_ATTRIBUTES: Partial<Record<FieldType, object>> = {
@@ -20,9 +20,6 @@ const TYPE_ATTRIBUTES: Partial<Record<FieldType, object>> = {
 export default class RelatedList extends LightningElement {
   @api list: List
 
-  get heading(): string {
-    return `${this.list.label} (${this.list.rows.length})`
-  }
   get isEmpty(): boolean {
     return this.list.rows.length === 0
   }
@@ -30,14 +27,16 @@ export default class RelatedList extends LightningElement {
     return formFactor === 'Small'
   }
   get rows() {
-    return this.list.rows.map((row, index) => ({ ...row, key: String(index) }))
+    return this.list.rows.map((row, index) => ({ ...row, key: String(index), ...linkOf(row) }))
   }
   get columns() {
-    return this.list.columns.map((column) => ({
-      ...column,
-      type: TABLE_TYPES[column.type] ?? column.type,
-      typeAttributes: TYPE_ATTRIBUTES[column.type] ?? {},
+    return this.list.columns.map(({ label, fieldName, type }) => ({
+      label,
+      fieldName: type === 'lookup' ? 'href' : fieldName,
+      type: TABLE_TYPES[type] ?? type,
+      typeAttributes: type === 'lookup' ? { label: { fieldName }, target: '_self' } : TYPE_ATTRIBUTES[type],
       cellAttributes: { alignment: 'left' },
+      wrapText: true,
       hideDefaultActions: true,
     }))
   }
@@ -51,12 +50,14 @@ export default class RelatedList extends LightningElement {
   }
 }
 
-function fieldOf(row: Record<string, unknown>, { label, fieldName, type }: List['columns'][number]) {
-  return {
-    label,
-    valueKey: `${fieldName} value`,
-    type,
-    value: row[fieldName] ?? null,
-    currency: row.currency,
-  }
+type Row = List['rows'][number]
+
+function fieldOf(row: Row, { label, fieldName, type }: List['columns'][number]) {
+  const { currency, href } = row
+  return { label, valueKey: `${fieldName} value`, type, value: row[fieldName] ?? null, currency, href }
+}
+
+/** The next page is seen in the same theme, and inside the phone if this one is. */
+function linkOf({ href }: Row): { href?: string } {
+  return typeof href === 'string' ? { href: href + window.location.search } : {}
 }

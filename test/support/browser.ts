@@ -21,12 +21,11 @@ export async function launchBrowser(): Promise<Browser> {
   if (chosen) return launch({ executablePath: chosen })
   const failures: string[] = []
   for (const find of [installedBrowsers, npmBrowser, systemPackage]) {
-    for (const binary of find()) {
-      try {
-        return await launch(binary)
-      } catch (error) {
-        failures.push(`${binary.executablePath}: ${firstLine(error)}`)
-      }
+    try {
+      const browser = await firstThatLaunches(find(), failures)
+      if (browser) return browser
+    } catch (error) {
+      failures.push(firstLine(error))
     }
   }
   throw new Error(
@@ -34,6 +33,20 @@ export async function launchBrowser(): Promise<Browser> {
       '; ',
     ),
   )
+}
+
+async function firstThatLaunches(
+  binaries: BrowserBinary[],
+  failures: string[],
+): Promise<Browser | undefined> {
+  for (const binary of binaries) {
+    try {
+      return await launch(binary)
+    } catch (error) {
+      failures.push(`${binary.executablePath}: ${firstLine(error)}`)
+    }
+  }
+  return undefined
 }
 
 function launch({ executablePath, env }: BrowserBinary): Promise<Browser> {

@@ -31,7 +31,7 @@ const listed = createApp({
   config: { widgetAudience: AUDIENCE, trustProxy: 0, requestsPerMinute: 1 },
   db: noDatabase,
   clock: systemClock,
-  log: createLogger('silent'),
+  log: createLogger('silent', { write: () => undefined }),
   version: '0',
 }).endpoints
 const everyEndpoint = listed.map((endpoint) => [endpoint.name, endpoint] as const)

@@ -51,10 +51,17 @@ function start(env: Record<string, string>): Started {
 }
 
 const urlOf = (server: Started): Promise<string> =>
-  until(() => /"url":"([^"]+)"/.exec(server.out())?.[1], {
-    what: `listening: ${server.err()}`,
-    withinMs: 25_000,
-  })
+  whileRunning(server, () => /"url":"([^"]+)"/.exec(server.out())?.[1])
+
+/** Waits for what a starting server does; one that has ended will never do it. */
+const whileRunning = <T>(server: Started, condition: () => T | Promise<T>): Promise<NonNullable<T>> =>
+  until(
+    () => {
+      if (server.process.exitCode !== null) throw new Error(`the server ended: ${server.err()}`)
+      return condition()
+    },
+    { what: 'the start', withinMs: 25_000 },
+  )
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -197,10 +204,7 @@ describe('with a PostgreSQL of its own', () => {
 
   test('SIGTERM while it still starts ends it as cleanly', async () => {
     const server = start(GOOD)
-    const pid = await until(() => postgresPid().catch(() => 0), {
-      what: 'PostgreSQL starts',
-      withinMs: 25_000,
-    })
+    const pid = await whileRunning(server, () => postgresPid().catch(() => 0))
     server.process.kill('SIGTERM')
     expect(await server.ended).toBe(0)
     expect([isAlive(pid), existsSync(pidFile())]).toEqual([false, false])

@@ -136,7 +136,7 @@ test('an endpoint asks for the key of its own door even when the address it came
     doors,
     rateLimit: createRateLimit(100),
     metrics: createMetrics(),
-    log: createLogger('silent'),
+    log: createLogger('silent', { write: () => undefined }),
   })
   const request = {
     id: 'request-1',

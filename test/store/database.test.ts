@@ -61,6 +61,20 @@ test('a connection that is cut while idle is reported and replaced', async () =>
   await one.ping()
 })
 
+test('a connection that is cut while someone has it but asks nothing does no harm either', async () => {
+  await using one = single()
+  const cut = one.connection(async (client) => {
+    // Not events.once: it would listen for errors, which is the pool's to do.
+    const gone = new Promise<void>((resolve) => client.once('end', resolve))
+    const { rows } = await client.query<{ pid: number }>(backend)
+    await db.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    await gone
+    await client.query('select 1')
+  })
+  await expect(cut).rejects.toThrow()
+  await one.ping()
+})
+
 test('what fails on a connection of its own leaves nothing behind', async () => {
   await using one = single()
   const failing = one.connection(async (client) => {

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { TestProject } from 'vitest/node'
 import { connect, migrate } from '../../server/store/index.ts'
 import type { ConnectOptions, Database } from '../../server/store/index.ts'
 import { startEmbedded } from '../../server/store/embedded/launch.ts'
 import { readPidFile } from '../../server/store/embedded/pid-file.ts'
-import { isRunning, programOf } from '../../server/store/embedded/process-identity.ts'
+import { isAlive, isRunning, programOf } from '../../server/store/embedded/process-identity.ts'
 import type { ProcessIdentity } from '../../server/store/embedded/process-identity.ts'
 
 export interface TestDatabases {
@@ -80,18 +81,21 @@ const PREFIX = 'team-view-test-'
 async function startTemporary() {
   await removeLeftovers()
   const folder = await mkdtemp(join(tmpdir(), PREFIX))
-  const postgres = await startEmbedded({
-    dataDir: folder,
-    log: () => undefined,
-    // Nothing here outlives the run.
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
-  })
-  return {
-    connection: postgres.connection satisfies ConnectOptions,
-    async stop() {
-      await postgres.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    const postgres = await startEmbedded({
+      dataDir: folder,
+      log: () => undefined,
+      // Nothing here outlives the run.
+      settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
+    })
+    return {
+      connection: postgres.connection satisfies ConnectOptions,
+      stop: () => postgres.stop().then(remove),
+    }
+  } catch (error) {
+    await remove()
+    throw error
   }
 }
 
@@ -100,11 +104,18 @@ async function removeLeftovers(): Promise<void> {
   const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX))
   for (const folder of names.map((name) => join(tmpdir(), name))) {
     const owner = await readOwner(folder)
-    if (!owner || isRunning(owner)) continue
-    const pid = readPidFile(join(folder, 'postgres'))?.pid
-    if (pid !== undefined && programOf(pid) === 'postgres') process.kill(pid, 'SIGQUIT')
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+    // Another run may be removing the same one; whoever fails leaves it to the next.
+    if (owner && !isRunning(owner)) await removeLeftover(folder).catch(() => undefined)
   }
+}
+
+async function removeLeftover(folder: string): Promise<void> {
+  const pid = readPidFile(join(folder, 'postgres'))?.pid
+  if (pid !== undefined && programOf(pid) === 'postgres') {
+    process.kill(pid, 'SIGQUIT')
+    for (let polls = 0; isAlive(pid) && polls < 100; polls++) await delay(50)
+  }
+  await rm(folder, { recursive: true, force: true })
 }
 
 async function readOwner(folder: string): Promise<ProcessIdentity | undefined> {

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { vi } from 'vitest'
+import { openStore } from '../../server/store/index.ts'
+import type { OpenedStore } from '../../server/store/index.ts'
 import { isAlive } from '../../server/store/embedded/process-identity.ts'
 
 export interface StoreFolder {
@@ -13,6 +15,8 @@ export interface StoreFolder {
   /** The process id of the PostgreSQL that says it runs here. */
   postmaster(): number | undefined
   killPostmaster(): void
+  /** The store of this folder, or of one in it, in this process. */
+  open(options?: { dataDir?: string; log?(message: string): void }): Promise<OpenedStore>
   /** Stops what still runs here, however the test ended. */
   stop(): Promise<void>
   /** The same, and removes the folder. */
@@ -27,7 +31,14 @@ export async function storeFolder(): Promise<StoreFolder> {
   const killPostmaster = () => {
     process.kill(postmaster() ?? Number.NaN, 'SIGKILL')
   }
+  const opened: OpenedStore[] = []
+  const open: StoreFolder['open'] = async ({ dataDir = path, log = () => undefined } = {}) => {
+    const store = await openStore({ dataDir, log })
+    opened.push(store)
+    return store
+  }
   const stop = async () => {
+    await Promise.all(opened.splice(0).map((store) => store.close()))
     const pid = postmaster()
     if (pid === undefined || !isAlive(pid)) return
     killPostmaster()
@@ -39,7 +50,7 @@ export async function storeFolder(): Promise<StoreFolder> {
     await stop()
     await rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
   }
-  return { path, postmaster, killPostmaster, stop, remove }
+  return { path, postmaster, killPostmaster, open, stop, remove }
 }
 
 export interface StoreServer {

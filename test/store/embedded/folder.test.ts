@@ -1,7 +1,6 @@
 import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openStore } from '../../../server/store/index.ts'
 import { barrier } from '../../../server/store/embedded/account.ts'
 import { prepareFolder } from '../../../server/store/embedded/folder.ts'
 import { startEmbedded } from '../../../server/store/embedded/launch.ts'
@@ -22,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => folder.remove())
 
-const open = (dataDir = folder.path) => openStore({ dataDir, log: () => undefined })
+const open = (dataDir = folder.path) => folder.open({ dataDir })
 
 test.runIf(plainUser)(
   'a plain user can run it, and a folder that is another user’s is refused in one line',

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { openStore } from '../../../server/store/index.ts'
 import { startEmbedded } from '../../../server/store/embedded/launch.ts'
 import { isAlive } from '../../../server/store/embedded/process-identity.ts'
 import { spawnStoreServer, storeFolder } from '../../support/store-folder.ts'
@@ -16,7 +15,7 @@ afterEach(() => folder.stop())
 afterAll(() => folder.remove())
 
 const quiet = () => undefined
-const open = () => openStore({ dataDir: folder.path, log: quiet })
+const open = () => folder.open()
 
 test('a store makes its own PostgreSQL, durable, private and in UTF-8, and leaves no process behind', async () => {
   const store = await open()
@@ -44,6 +43,24 @@ test.runIf(process.platform !== 'win32')(
       { addresses: '' },
     ])
     for (const name of ['run', 'postgres']) expect(statSync(join(folder.path, name)).mode & 0o077).toBe(0)
+    await store.close()
+  },
+)
+
+test.runIf(process.platform === 'linux')(
+  'it gets none of our environment, logs no data, and does not hear Ctrl-C',
+  async () => {
+    vi.stubEnv('CANARY', 'tweet-tweet')
+    const store = await open()
+    vi.unstubAllEnvs()
+    const pid = folder.postmaster() ?? Number.NaN
+    expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toContain('tweet-tweet')
+    await expect(store.db.query("select 'tweet-tweet'::int")).rejects.toMatchObject({ code: '22P02' })
+    await expect(store.db.query('select $1::int', ['tweet-tweet'])).rejects.toMatchObject({ code: '22P02' })
+    expect(readFileSync(join(folder.path, 'postgres.log'), 'utf8')).not.toContain('tweet-tweet')
+    // The terminal signals a process group; PostgreSQL leads one of its own.
+    const group = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[4]
+    expect(Number(group)).toBe(pid)
     await store.close()
   },
 )
@@ -88,7 +105,7 @@ test('after the server is killed, the next one takes over the PostgreSQL it left
 
 test('when PostgreSQL dies under the server, it is started again: queries fail in between, later ones work', async () => {
   const lines: string[] = []
-  const store = await openStore({ dataDir: folder.path, log: (line) => lines.push(line) })
+  const store = await folder.open({ log: (line) => lines.push(line) })
   await store.db.query('create table survivor as select 1 as id')
   for (const id of [2, 3]) {
     const dead = folder.postmaster()

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { connect, openStore } from '../../../server/store/index.ts'
+import { connect } from '../../../server/store/index.ts'
 import { chooseAccount } from '../../../server/store/embedded/account.ts'
 import { startEmbedded } from '../../../server/store/embedded/launch.ts'
 import { spawnStoreServer, storeFolder } from '../../support/store-folder.ts'
@@ -17,7 +17,7 @@ afterEach(() => folder.stop())
 afterAll(() => folder.remove())
 
 const quiet = () => undefined
-const open = () => openStore({ dataDir: folder.path, log: quiet })
+const open = () => folder.open()
 const halfMade = () => readdirSync(folder.path).filter((name) => name.startsWith('postgres.new-'))
 
 test('a server killed while it makes its first database leaves nothing the next one trips over', async () => {

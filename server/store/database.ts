@@ -2,15 +2,9 @@ import type pg from 'pg'
 import { call, isLost, isStalePlan } from './call.ts'
 import { createPool } from './pool.ts'
 import type { ConnectOptions } from './pool.ts'
+import type { Queryable, Transaction } from './queryable.ts'
 import type { Statement } from './statement.ts'
 import { transact } from './transact.ts'
-
-export interface Queryable {
-  /** A `statement(…)` is prepared once per connection; a plain string is sent as it is (DDL, generated SQL). */
-  query<Row>(sql: Statement | string, params?: readonly unknown[]): Promise<Row[]>
-}
-
-export interface Transaction extends Queryable {}
 
 export interface TransactionOptions {
   /** How long one of its statements may take, where the usual limit is too short. 0: as long as it needs. */

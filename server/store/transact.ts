@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { call, isLost, isStalePlan } from './call.ts'
 import type { Answer } from './call.ts'
-import type { Transaction } from './database.ts'
+import type { Transaction } from './queryable.ts'
 import type { Statement } from './statement.ts'
 
 export interface Limits {

@@ -52,7 +52,7 @@ export function teamViewStore(db: Queryable, licences: readonly string[]): TeamV
         const users = questions.map((question) => question.userId)
         return byPlace(await db.query<Viewed>(text, [sought, users, items]), questions.length)
       },
-      { trips: 2, most: 100 },
+      { trips: 1, most: 100 },
     )
   }
   return {
@@ -83,21 +83,18 @@ function readText(schema: string, companyField: string): string {
   const company = qualified(schema, 'Company')
   const user = qualified(schema, 'User')
   return `
-  select (question.ordinality - 1)::int as place, viewer.licensed, found.*
+  select (question.ordinality - 1)::int as place, viewer.licensed is not null as licensed, found.*
     from unnest($1::text[], $2::text[]) with ordinality as question (sought, user_id)
-   cross join lateral (
-      select exists (
-        select from ${user} u
-         where u."sfdcuserid" = question.user_id and u."isactiveuser" and u."licensetype" = any($3::text[])
-      ) as licensed) viewer
+    left join lateral (
+      select true as licensed from ${user} u
+       where u."sfdcuserid" = question.user_id and u."isactiveuser" and u."licensetype" = any($3::text[])
+       limit 1) viewer on true
     left join lateral (
       select c."gsid" as gsid, c."name" as name, c."currentscore" as score, c."trend" as trend,
              c."renewaldate" as renewal_date, c."arr" as arr, c."currencyisocode" as currency,
              csm."name" as csm_name, csm."email" as csm_email, c."modifieddate" as modified_at
         from ${company} c
         left join ${user} csm on csm."gsid" = c."csm"
-       where viewer.licensed and c.${quoteIdentifier(companyField)} = question.sought
-       order by c."createddate", c."gsid"
-       limit ${MOST_COMPANIES}) found on true
-   order by question.ordinality, found.gsid`
+       where c.${quoteIdentifier(companyField)} = question.sought
+       limit ${MOST_COMPANIES}) found on viewer.licensed`
 }

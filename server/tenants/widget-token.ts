@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
@@ -53,7 +53,7 @@ export function widgetDoor(options: {
   const remembered = new LRUCache<string, Verified>({ max: 20_000 })
   return async ({ header }) => {
     const token = bearerToken(header('authorization'))
-    const fingerprint = createHash('sha256').update(token).digest('base64')
+    const fingerprint = hash('sha256', token, 'base64')
     const now = options.clock.now()
     const known = remembered.get(fingerprint)
     if (known) {

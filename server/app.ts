@@ -13,7 +13,7 @@ import type { Clock } from './lib/clock.ts'
 import { newRequestId } from './lib/ids.ts'
 import { routes } from './routes.ts'
 import type { Database } from './store/index.ts'
-import { createTeamView, teamViewStore } from './team-view/index.ts'
+import { createTeamView, remembering, teamViewStore } from './team-view/index.ts'
 import { LICENCES_WITH_TEAM_VIEW, trustedOrgs, widgetDoor } from './tenants/index.ts'
 
 export interface AppOptions {
@@ -37,7 +37,7 @@ export function createApp({ config, db, clock, log, version, ...limits }: AppOpt
     database: db,
     metrics,
     version,
-    teamView: createTeamView(teamViewStore(db, LICENCES_WITH_TEAM_VIEW), DEFAULT_RESOLUTION),
+    teamView: createTeamView(remembering(teamViewStore(db, LICENCES_WITH_TEAM_VIEW), db), DEFAULT_RESOLUTION),
   })
   const doors: Doors = {
     widget: widgetDoor({ audience: config.widgetAudience, orgs: trustedOrgs(db, clock), clock }),

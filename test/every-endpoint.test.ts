@@ -11,6 +11,7 @@ import { createLogger } from '../server/lib/log.ts'
 import type { Database } from '../server/store/index.ts'
 import { REASONS } from '../server/team-view/index.ts'
 import { headLines, rawRequest } from './support/raw-http.ts'
+import { deaf } from './support/database.ts'
 import {
   ACCOUNTS,
   AUDIENCE,
@@ -26,7 +27,7 @@ const SAMPLES: Record<string, string> = {
   getTeamView: `/widget/v1/team-view?object=Account&recordId=${ACCOUNTS.mapped}`,
 }
 
-const noDatabase = { query: () => Promise.reject(new Error('unused')) } as unknown as Database
+const noDatabase = deaf({ query: () => Promise.reject(new Error('unused')) } as unknown as Database)
 const listed = createApp({
   config: { widgetAudience: AUDIENCE, trustProxy: 0, requestsPerMinute: 1 },
   db: noDatabase,
@@ -46,7 +47,7 @@ beforeAll(async () => {
       const failing = <T>(work: () => Promise<T>): Promise<T> =>
         fails ? Promise.reject(Object.assign(new Error('starting'), { code: '57P03' })) : work()
       return {
-        ...db,
+        ...deaf(db),
         query: (sql, params) => failing(() => db.query(sql, params)),
         ping: () => failing(() => db.ping()),
       }

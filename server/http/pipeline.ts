@@ -7,7 +7,7 @@ import type { Reply, Request } from './message.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { PAGE_POLICY, SECURITY_HEADERS } from './security-headers.ts'
-import { within } from './time-limit.ts'
+import { createTimeLimit } from './time-limit.ts'
 import { parseQuery, validatePart } from './validate.ts'
 
 export interface PipelineOptions {
@@ -25,6 +25,7 @@ const TIME_LIMIT_MS = 15_000
 interface Trace {
   endpoint: string
   caller: Caller | null
+  routine: boolean
   error?: AppError
 }
 
@@ -36,13 +37,11 @@ export type Pipeline = (request: Request, target: Target) => Promise<Reply>
 
 /** The one way from a request to a reply: who calls → may they call this often → is it well formed → do it → say it. */
 export function createPipeline(options: PipelineOptions): Pipeline {
+  const withinTime = createTimeLimit(options.timeLimitMs ?? TIME_LIMIT_MS)
   return async (request, target) => {
     const started = performance.now()
-    const trace: Trace = { endpoint: 'none', caller: null }
-    const reply = await within(
-      options.timeLimitMs ?? TIME_LIMIT_MS,
-      answer(options, { request, target, trace }),
-    ).catch((error: unknown) => {
+    const trace: Trace = { endpoint: 'none', caller: null, routine: false }
+    const reply = await withinTime(answer(options, { request, target, trace })).catch((error: unknown) => {
       trace.error = asAppError(error)
       return errorReply(trace.error, request.id)
     })
@@ -63,6 +62,7 @@ async function answer(
   if ('allow' in target)
     throw new AppError('METHOD_NOT_ALLOWED', { headers: { Allow: target.allow.join(', ') } })
   trace.endpoint = target.endpoint.name
+  trace.routine = target.endpoint.fast === true
   return perform(target.endpoint, { request, params: target.params, caller: trace.caller })
 }
 
@@ -71,7 +71,6 @@ const doorTo = (target: Target, request: Request): Door =>
   target && 'endpoint' in target ? (target.endpoint.door as Door) : doorOf(request.path)
 
 async function authenticate(options: PipelineOptions, door: ClosedDoor, request: Request): Promise<Caller> {
-  await options.rateLimit.checkAddress(request.ip)
   try {
     const open = options.doors[door]
     if (!open) throw new AppError('UNAUTHENTICATED', { cause: new Error(`the ${door} door has no keys`) })
@@ -119,7 +118,10 @@ function report(
   options.metrics.observe(trace.endpoint, reply.status, ms / 1000)
   if (error && error.status >= 500)
     options.log.error({ requestId: request.id, err: error.cause ?? error }, 'request failed')
-  options.log.info(
+  // A page view that went well is counted, and logged only when asked for: there are thousands for each event of note.
+  const level = trace.routine && !error ? 'debug' : 'info'
+  if (!options.log.isLevelEnabled(level)) return
+  options.log[level](
     {
       requestId: request.id,
       method: request.method,

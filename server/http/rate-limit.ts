@@ -7,8 +7,7 @@ import { AppError } from '../errors.ts'
  */
 export interface RateLimit {
   spend(caller: string): Promise<void>
-  /** Throws when this address has failed too often, before anything costly is done for it. */
-  checkAddress(ip: string): Promise<void>
+  /** Throws when this address has failed too often. Only failures are refused: customers share Salesforce's addresses. */
   countFailure(ip: string): Promise<void>
 }
 
@@ -22,12 +21,8 @@ export function createRateLimit(requestsPerMinute: number): RateLimit {
     spend: async (caller) => {
       await callers.consume(caller).catch(refuse)
     },
-    checkAddress: async (ip) => {
-      const seen = await failures.get(ip)
-      if (seen && seen.remainingPoints <= 0) refuse(seen)
-    },
     countFailure: async (ip) => {
-      await failures.consume(ip).catch(() => undefined)
+      await failures.consume(ip).catch(refuse)
     },
   }
 }

@@ -1,14 +1,46 @@
 import { TimeLimitError } from './outage.ts'
 
-/** Whoever asks has given up by then; what still goes on is ended by the time limits of the database. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new TimeLimitError(`no answer within ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
+export type TimeLimit = <T>(work: Promise<T>) => Promise<T>
+
+/** Work begun at about the same time, and the one timer that ends what is left of it. */
+interface Cohort {
+  begunAt: number
+  waiting: Set<(error: Error) => void>
+}
+
+/**
+ * Ends an answer that takes too long: whoever asks has given up by then, and what still goes on is ended by the time
+ * limits of the database. Requests share timers, a tenth of the limit apart; one for each costs more than the check of its
+ * token.
+ */
+export function createTimeLimit(ms: number): TimeLimit {
+  let cohort: Cohort | undefined
+  const current = (): Cohort => {
+    const now = performance.now()
+    if (!cohort || now - cohort.begunAt > ms / 10) {
+      const begun: Cohort = { begunAt: now, waiting: new Set() }
+      setTimeout(() => end(begun, ms), ms * 1.1).unref()
+      cohort = begun
+    }
+    return cohort
   }
+  return (work) =>
+    new Promise((resolve, reject) => {
+      const { waiting } = current()
+      waiting.add(reject)
+      work.then(
+        (value) => {
+          waiting.delete(reject)
+          resolve(value)
+        },
+        (error: unknown) => {
+          waiting.delete(reject)
+          reject(error)
+        },
+      )
+    })
+}
+
+function end({ waiting }: Cohort, ms: number): void {
+  for (const reject of waiting) reject(new TimeLimitError(`no answer within ${ms} ms`))
 }

@@ -23,6 +23,7 @@ export function createTable(schema: string, object: ObjectDefinition): string[] 
     ]),
     ...object.uniqueTogether.map((names) => uniqueTogether(schema, object, names)),
     touchTrigger(schema, object),
+    changeTrigger(schema, object),
     ...own,
   ]
 }
@@ -149,6 +150,11 @@ function touchTrigger(schema: string, object: ObjectDefinition): string {
   return `create trigger "touch_modified_date" before update on ${qualified(schema, object.name)}
   for each row when (${when}) execute function control.touch_modified_date()`
 }
+
+/** For a statement, not for a row: a merge of a million rows tells of itself once. */
+const changeTrigger = (schema: string, object: ObjectDefinition): string =>
+  `create trigger "tell_change" after insert or update or delete or truncate on ${qualified(schema, object.name)}
+  for each statement execute function control.tell_change()`
 
 /** An item's GSID begins with its category's code (see picklist-gsid.ts): fields rely on it. */
 function picklistItemRules(schema: string): string[] {

@@ -1,6 +1,9 @@
 import type pg from 'pg'
 import { call, isLost, isStalePlan } from './call.ts'
 import { createPool } from './pool.ts'
+import { listen } from './listen.ts'
+import type { Ear, Listening } from './listen.ts'
+import { targetOf } from './pool.ts'
 import type { ConnectOptions } from './pool.ts'
 import type { Queryable, Transaction } from './queryable.ts'
 import type { Statement } from './statement.ts'
@@ -16,6 +19,8 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** One connection for as long as `work` runs: COPY, LISTEN, session advisory locks. It is closed if `work` rejects. */
   connection<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
+  /** Hears what is said on a channel, on a connection of its own, until it is closed; `close` closes it too. */
+  listen(channel: string, ear: Ear): Listening
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -23,6 +28,7 @@ export interface Database extends Queryable {
 export function connect(options: ConnectOptions): Database {
   const usualTimeoutMs = options.statementTimeoutMs ?? 30_000
   const pool = createPool({ ...options, statementTimeoutMs: usualTimeoutMs })
+  const listening = new Set<Listening>()
 
   async function once<Row>(sql: Statement | string, params?: readonly unknown[]): Promise<Row[]> {
     const client = await pool.connect()
@@ -53,10 +59,16 @@ export function connect(options: ConnectOptions): Database {
     transaction: (work, { statementTimeoutMs = usualTimeoutMs } = {}) =>
       transact(pool, { statementTimeoutMs, usualTimeoutMs }, work),
     connection: (work) => onOneConnection(pool, work),
+    listen(channel, ear) {
+      const one = listen(targetOf(options), channel, ear)
+      listening.add(one)
+      return one
+    },
     async ping() {
       await query('select 1')
     },
     async close() {
+      await Promise.all([...listening].map((one) => one.close()))
       if (!pool.ending) await pool.end()
     },
   }

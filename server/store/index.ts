@@ -1,5 +1,6 @@
 export { connect } from './database.ts'
 export type { Database, TransactionOptions } from './database.ts'
+export type { Ear, Listening } from './listen.ts'
 export { migrate } from './migrate.ts'
 export { joinStore } from './join.ts'
 export { openStore } from './open.ts'

@@ -17,9 +17,9 @@ export interface ConnectOptions {
 }
 
 export function createPool(options: ConnectOptions & { statementTimeoutMs: number }): pg.Pool {
-  const { connectionString, onError = () => {} } = options
+  const { onError = () => {} } = options
   const pool = new pg.Pool({
-    ...(connectionString ? { connectionString } : namedTarget(options)),
+    ...targetOf(options),
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'team-view',
     statement_timeout: options.statementTimeoutMs,
@@ -38,8 +38,12 @@ export function createPool(options: ConnectOptions & { statementTimeoutMs: numbe
   return pool
 }
 
+/** Where to connect, for the pool and for connections apart from it. */
+export const targetOf = (options: ConnectOptions): pg.ClientConfig =>
+  options.connectionString ? { connectionString: options.connectionString } : namedTarget(options)
+
 /** Spelt out so that PG* variables meant for another server cannot reach into this one. */
-function namedTarget({ host, port, user, password, database }: ConnectOptions): pg.PoolConfig {
+function namedTarget({ host, port, user, password, database }: ConnectOptions): pg.ClientConfig {
   return { host, port, user, password, database, ssl: false }
 }
 

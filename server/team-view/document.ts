@@ -5,8 +5,19 @@ import type { CompanyRow } from './team-view-store.ts'
 
 type Ready = Extract<TeamViewAnswer, { status: 'ready' }>
 
-/** What the widget shows of a company. A value that is not known is null, never a zero. */
-export function document(row: CompanyRow): Omit<Ready, 'status' | 'record'> {
+type CompanyDocument = Omit<Ready, 'status' | 'record'>
+
+const made = new WeakMap<CompanyRow, CompanyDocument>()
+
+/** What the widget shows of a company; made once for a row that is remembered. */
+export function document(row: CompanyRow): CompanyDocument {
+  const known = made.get(row) ?? makeDocument(row)
+  made.set(row, known)
+  return known
+}
+
+/** A value that is not known is null, never a zero. */
+function makeDocument(row: CompanyRow): CompanyDocument {
   return {
     company: { id: row.gsid, name: row.name },
     health: healthOf(row),

@@ -1,4 +1,5 @@
 export { getTeamView } from './endpoints.ts'
 export { REASONS } from './reasons.ts'
+export { remembering } from './remembered.ts'
 export { teamViewStore } from './team-view-store.ts'
 export { createTeamView, type TeamView } from './team-view.ts'

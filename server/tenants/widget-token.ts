@@ -52,22 +52,22 @@ export function widgetDoor(options: {
     throw new Error('the widget audience must not be empty: jsonwebtoken would then accept any')
   const remembered = new LRUCache<string, Verified>({ max: 20_000 })
   return async ({ header }) => {
-    const token = bearerToken(header('authorization'))
-    const fingerprint = hash('sha256', token, 'base64')
+    const authorization = header('authorization') ?? ''
+    const fingerprint = hash('sha256', authorization, 'base64')
     const now = options.clock.now()
     const known = remembered.get(fingerprint)
     if (known) {
       await checkStillGood(options.orgs, known, now)
       return known.caller
     }
-    const verified = await verify(token, options, now)
+    const verified = await verify(bearerToken(authorization), options, now)
     remembered.set(fingerprint, verified)
     return verified.caller
   }
 }
 
-function bearerToken(header: string | undefined): string {
-  const found = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(header ?? '')
+function bearerToken(header: string): string {
+  const found = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(header)
   if (!found?.[1]) return refuse('no single bearer token in the Authorization header')
   return found[1].length <= LONGEST_TOKEN ? found[1] : refuse('the token is too long')
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { endpoint } from '../../server/http/endpoint.ts'
 import type { Database } from '../../server/store/index.ts'
+import { deaf } from '../support/database.ts'
 import { ACCOUNTS, LANES, startTestServer, type TestServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 
@@ -12,7 +13,7 @@ const TIME_LIMIT_MS = 1000
 /** What the database does instead of answering; nothing: it answers. */
 let fault: (() => Promise<never>) | undefined
 const failing = (db: Database): Database => ({
-  ...db,
+  ...deaf(db),
   query: (sql, params) => (fault ? fault() : db.query(sql, params)),
   ping: () => (fault ? fault() : db.ping()),
 })

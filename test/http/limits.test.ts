@@ -63,6 +63,12 @@ describe.each(LANES)('on the %s lane', (lane) => {
     expect([reply.status, Number(reply.headers['retry-after']) > 0]).toEqual([429, true])
   })
 
+  test('a good token is answered all the same: customers share the addresses of Salesforce', async () => {
+    await start({ requestsPerMinute: 300 })
+    expect((await statuses(FAILURES_ALLOWED + 1, () => fail())).at(-1)).toBe(429)
+    expect((await server.get(PATH, { lane, token: server.sign() })).status).toBe(200)
+  })
+
   test('X-Forwarded-For changes nothing when no proxy is trusted', async () => {
     await start({ requestsPerMinute: 300 })
     let i = 0

@@ -100,14 +100,15 @@ describe('what a page view is told is remembered until the data changes', () => 
     await rename('Between')
     const release = Promise.withResolvers<void>()
     gate = release.promise
+    const before = reads
     const late = view()
-    await until(() => reads > 0)
-    await rename('After')
-    release.resolve()
+    await until(() => reads > before)
     gate = undefined
-    await late
+    await rename('After')
     await until(async () => (await view()).company?.name === 'After')
     await remembered()
+    release.resolve()
+    expect((await late).company?.name).toBe('Between')
     expect((await view()).company?.name).toBe('After')
   })
 

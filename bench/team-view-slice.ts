@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { startChild } from './lib/child.ts'
-import { median, type Benchmark } from './lib/figure.ts'
+import { startChild, type Child } from './lib/child.ts'
+import { median, type Benchmark, type Figure } from './lib/figure.ts'
 import { load, type Load } from './lib/load.ts'
 import type { SliceReady } from './team-view-slice/server.ts'
 
@@ -18,8 +18,7 @@ export const teamViewSlice: Benchmark = {
     const server = await startChild<SliceReady>(part('server'), [String(COMPANIES)])
     const bare = await startChild<{ url: string }>(part('bare-express'), [server.ready.sample])
     try {
-      const { ours, theirs } = await measure(server.ready, bare.ready.url, note)
-      return figures(ours, theirs)
+      return figures(await measure(server, bare.ready.url, note))
     } finally {
       await Promise.all([server.stop(), bare.stop()])
     }
@@ -28,24 +27,35 @@ export const teamViewSlice: Benchmark = {
 
 const part = (name: string): string => join(import.meta.dirname, 'team-view-slice', `${name}.ts`)
 
-/** The two take turns, so that a machine that slows down slows both. The first round only warms up. */
-async function measure(server: SliceReady, bareUrl: string, note: (text: string) => void) {
-  const ours: Load[] = []
-  const theirs: Load[] = []
+interface Loads {
+  still: Load[]
+  changing: Load[]
+  bare: Load[]
+}
+
+/** They take turns, so that a machine that slows down slows all of them. The first round only warms up. */
+async function measure(
+  server: Child<SliceReady>,
+  bareUrl: string,
+  note: (text: string) => void,
+): Promise<Loads> {
+  const loads: Loads = { still: [], changing: [], bare: [] }
+  const next = requests(server.ready)
   for (let round = 0; round <= ROUNDS; round++) {
     note(round === 0 ? 'warming up' : `round ${round} of ${ROUNDS}`)
-    const seconds = round === 0 ? 2 : SECONDS
-    const next = requests(server)
-    const [one, other] = [
-      await load({ url: server.url, connections: CONNECTIONS, seconds, next }),
-      await load({ url: bareUrl, connections: CONNECTIONS, seconds, next }),
-    ]
-    if (round > 0) {
-      ours.push(one)
-      theirs.push(other)
-    }
+    const run = (url: string) =>
+      load({ url, connections: CONNECTIONS, seconds: round === 0 ? 2 : SECONDS, next })
+    const still = await run(server.ready.url)
+    const bare = await run(bareUrl)
+    server.process.send({ changes: true })
+    const changing = await run(server.ready.url)
+    server.process.send({ changes: false })
+    if (round === 0) continue
+    loads.still.push(still)
+    loads.bare.push(bare)
+    loads.changing.push(changing)
   }
-  return { ours, theirs }
+  return loads
 }
 
 /** Every request asks for the next account with the next user's token. */
@@ -61,22 +71,23 @@ function requests({ accountIds, tokens }: SliceReady) {
   }
 }
 
-function figures(ours: Load[], theirs: Load[]) {
+function figures({ still, changing, bare }: Loads): Figure[] {
   const of = (loads: Load[], key: keyof Load) => median(loads.map((one) => one[key]))
-  const perSecond = of(ours, 'perSecond')
-  const baseline = of(theirs, 'perSecond')
-  return [
+  const baseline = of(bare, 'perSecond')
+  const lines = (name: string, loads: Load[]): Figure[] => [
     {
-      name: 'team-view answers',
-      value: perSecond,
+      name,
+      value: of(loads, 'perSecond'),
       unit: '/s',
-      ratio: perSecond / baseline,
+      ratio: of(loads, 'perSecond') / baseline,
       against: BASELINE,
     },
-    { name: 'team-view p50', value: of(ours, 'p50'), unit: 'ms' },
-    { name: 'team-view p99', value: of(ours, 'p99'), unit: 'ms' },
-    { name: BASELINE, value: baseline, unit: '/s' },
-    { name: `${BASELINE}, p50`, value: of(theirs, 'p50'), unit: 'ms' },
-    { name: `${BASELINE}, p99`, value: of(theirs, 'p99'), unit: 'ms' },
+    { name: `${name}, p50`, value: of(loads, 'p50'), unit: 'ms' },
+    { name: `${name}, p99`, value: of(loads, 'p99'), unit: 'ms' },
+  ]
+  return [
+    ...lines('team-view', still),
+    ...lines('team-view, data changing 100 times a second', changing),
+    ...lines(BASELINE, bare),
   ]
 }

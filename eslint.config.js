@@ -85,4 +85,5 @@ export default defineConfig([
     },
   },
   { files: ['**/*.cjs'], languageOptions: { globals: globals.node } },
+  { files: ['jest.setup.cjs'], languageOptions: { globals: { ...globals.jest, ...globals.browser } } },
 ])

@@ -5,15 +5,7 @@ const CHECKS: readonly { name: string; program: string; args: string[] }[] = [
   {
     name: 'format',
     program: 'prettier',
-    args: [
-      '--check',
-      '--log-level',
-      'warn',
-      '--cache',
-      '--cache-location',
-      'node_modules/.cache/prettier',
-      '.',
-    ],
+    args: ['--check', '--log-level', 'warn', '--cache', '.'],
   },
   {
     name: 'lint',
@@ -22,6 +14,11 @@ const CHECKS: readonly { name: string; program: string; args: string[] }[] = [
   },
   { name: 'types', program: 'tsc', args: ['-p', 'tsconfig.json'] },
   { name: 'types of the components', program: 'tsc', args: ['-p', 'tsconfig.lwc.json', '--noEmit'] },
+  {
+    name: 'types of the host',
+    program: 'tsc',
+    args: ['-p', 'lightning-host/browser/tsconfig.json', '--noEmit'],
+  },
   {
     name: 'structure',
     program: 'depcruise',

@@ -28,16 +28,7 @@ export function createTimeLimit(ms: number): TimeLimit {
     new Promise((resolve, reject) => {
       const { waiting } = current()
       waiting.add(reject)
-      work.then(
-        (value) => {
-          waiting.delete(reject)
-          resolve(value)
-        },
-        (error: unknown) => {
-          waiting.delete(reject)
-          reject(error)
-        },
-      )
+      void work.then(resolve, reject).finally(() => waiting.delete(reject))
     })
 }
 

@@ -9,7 +9,7 @@ let server: TestServer
 /** How often the company table has been read. */
 let reads: number
 /** Holds a read that is under way until the test lets it go. */
-let gate: Promise<void> | undefined
+let gate: Promise<undefined> | undefined
 
 const counting = (db: Database): Database => ({
   ...db,
@@ -98,7 +98,7 @@ describe('what a page view is told is remembered until the data changes', () => 
     await rename('Before')
     await until(async () => (await view()).company?.name === 'Before')
     await rename('Between')
-    const release = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<undefined>()
     gate = release.promise
     const before = reads
     const late = view()
@@ -107,7 +107,7 @@ describe('what a page view is told is remembered until the data changes', () => 
     await rename('After')
     await until(async () => (await view()).company?.name === 'After')
     await remembered()
-    release.resolve()
+    release.resolve(undefined)
     expect((await late).company?.name).toBe('Between')
     expect((await view()).company?.name).toBe('After')
   })

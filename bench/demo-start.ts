@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Benchmark } from './lib/figure.ts'
@@ -13,8 +13,6 @@ export const demoStart: Benchmark = {
   summary: 'npm run demo until its first record page is answered: cold as after npm ci, then warm',
   async run(note) {
     const folder = await mkdtemp(join(tmpdir(), 'team-view-demo-'))
-    const kept = join(folder, 'cache')
-    await cp(CACHE, kept, { recursive: true, force: true }).catch(() => undefined)
     await rm(CACHE, { recursive: true, force: true })
     try {
       note('cold: no database, no built pages')

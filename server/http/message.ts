@@ -49,8 +49,11 @@ export const bringsBody = (message: IncomingMessage): boolean =>
 
 export function send(response: ServerResponse, reply: Reply): void {
   if (response.headersSent || response.destroyed) return
-  response.writeHead(reply.status, { ...reply.headers, 'Content-Length': Buffer.byteLength(reply.body) })
-  response.end(response.req.method === 'HEAD' ? undefined : reply.body)
+  const length = Buffer.byteLength(reply.body)
+  response.writeHead(reply.status, { ...reply.headers, 'Content-Length': length })
+  if (response.req.method === 'HEAD') response.end()
+  // Text that is all ASCII is the same in both encodings, and one of them need not be worked out.
+  else response.end(reply.body, length === reply.body.length ? 'latin1' : 'utf8')
 }
 
 /** Counted from our own side of the proxies we run: what stands further left in the header, anybody can write. */

@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring'
 import type { z } from 'zod'
 import { AppError, invalid, type ErrorDetail } from '../errors.ts'
 
@@ -34,15 +35,10 @@ export function parseQuery(search: string): Record<string, string> {
   // URLSearchParams would put a replacement character in its place.
   if (search.includes('%') && !isPercentEncoded(search))
     throw invalid('query', 'is not valid percent-encoded UTF-8')
-  const query = Object.create(null) as Record<string, string>
-  for (const [name, value] of new URLSearchParams(search)) {
-    if (name in query)
-      throw new AppError('INVALID_REQUEST', {
-        details: [{ field: `query.${name}`, message: 'is given more than once' }],
-      })
-    query[name] = value
-  }
-  return { ...query }
+  const entries = Object.entries(parse(search, '&', '=', { maxKeys: 0 }))
+  const repeated = entries.find(([, value]) => typeof value !== 'string')
+  if (repeated) throw invalid(`query.${repeated[0]}`, 'is given more than once')
+  return Object.fromEntries(entries) as Record<string, string>
 }
 
 function isPercentEncoded(text: string): boolean {

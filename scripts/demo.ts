@@ -1,3 +1,4 @@
+import { whenParentIsGone } from '../server/lib/parent.ts'
 import { ListenError } from '../server/listen-error.ts'
 import { StoreError } from '../server/store/index.ts'
 import { ForeignDataError } from './demo/sample-store.ts'
@@ -6,15 +7,19 @@ import { createProgress, silent } from './demo/progress.ts'
 import { Stopped, createShutdown } from './demo/shutdown.ts'
 import { startDemo, type DemoAddresses } from './demo/start.ts'
 
-const EXPECTED = [UsageError, ForeignDataError, ListenError]
+const EXPECTED = [UsageError, ForeignDataError]
 
 /** `npm run demo`: everything on this machine, in one process and one PostgreSQL. Ctrl-C undoes it. */
 async function main(options: DemoOptions): Promise<void> {
   const shutdown = createShutdown((message) => console.error(message))
-  const stop = (code: number) => void shutdown.run().then(() => process.exit(code))
+  const stop = (code: number) => {
+    if (code === 0 && !options.json) console.error('Stopping')
+    void shutdown.run().then(() => process.exit(code))
+  }
   process.on('SIGINT', () => stop(0))
   process.on('SIGTERM', () => stop(0))
   process.on('SIGHUP', () => stop(0))
+  if (process.env['npm_lifecycle_event'] !== undefined) whenParentIsGone(() => stop(0))
   const began = performance.now()
   try {
     if (!options.json) console.error('Preparing Team View')
@@ -42,9 +47,10 @@ Team View is ready (${seconds.toFixed(1)} s)
 Ctrl-C stops everything.
 `
 
-/** The demo's folder is chosen by an option, where the server's is by the environment. */
+/** What the server is told by its environment, the demo is told by options. */
 function complain(error: unknown): void {
-  if (error instanceof StoreError) console.error(error.message.replaceAll('DATA_DIR', '--data-dir'))
+  if (error instanceof StoreError || error instanceof ListenError)
+    console.error(error.message.replaceAll('DATA_DIR', '--data-dir').replace(/\bPORT\b/, '--port'))
   else if (EXPECTED.some((kind) => error instanceof kind)) console.error((error as Error).message)
   else console.error(error)
 }

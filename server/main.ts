@@ -1,6 +1,7 @@
 import { ConfigError, readConfig } from './config.ts'
 import { ListenError } from './listen-error.ts'
 import { createLogger } from './lib/log.ts'
+import { whenParentIsGone } from './lib/parent.ts'
 import { startServer } from './server.ts'
 import { StoreError } from './store/index.ts'
 
@@ -20,10 +21,13 @@ async function main(): Promise<void> {
  * Heard from the start and for good: a signal that ended the process while PostgreSQL starts or stops would leave it
  * running. A terminal sends the first one twice, once through npm.
  */
-function stopSignal(): Promise<NodeJS.Signals> {
+function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
     process.on('SIGTERM', resolve)
     process.on('SIGINT', resolve)
+    // Under npm only: a server that was told to outlive its shell must.
+    if (process.env['npm_lifecycle_event'] !== undefined)
+      whenParentIsGone(() => resolve('the parent is gone'))
   })
 }
 

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ConfigError, readStoreConfig } from './config.ts'
+import { ConfigError, readStoreConfig, type StoreConfig } from './config.ts'
 import { systemClock } from './lib/clock.ts'
 import { parseSalesforceId } from './lib/salesforce-id.ts'
 import { provisionTenant } from './objects/index.ts'
@@ -13,7 +15,7 @@ npm run trust -- --org 00D… --key NAME --end                  take it back, at
   --org          the organisation id (Setup, Company Information)
   --certificate  the certificate downloaded from Salesforce, or its public key, in PEM form
   --key          the name to remember it by (Team_View); a token that names a key must name this one
-Uses DATABASE_URL or DATA_DIR as the server does, and may be run while the server runs.`
+Give it the DATABASE_URL or DATA_DIR of the server; it may be run while the server runs.`
 
 interface Choice {
   org: string
@@ -22,15 +24,17 @@ interface Choice {
   end: boolean
 }
 
-function readChoice(): Choice | undefined {
+function readChoice(): Choice | 'help' | undefined {
   const { values } = parseArgs({
     options: {
       org: { type: 'string' },
       certificate: { type: 'string' },
       key: { type: 'string', default: 'Team_View' },
       end: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   })
+  if (values.help) return 'help'
   const { org, certificate, key, end } = values
   // Exactly one of the two: a certificate to let in, or a key to end.
   return org === undefined || (certificate === undefined) !== end ? undefined : { org, certificate, key, end }
@@ -58,10 +62,24 @@ async function takeBack(db: Database, choice: Choice): Promise<string> {
   return `Key ${choice.key} of org ${orgId} opens nothing any more.`
 }
 
+/** A new, empty database would be filled without a word, and the server would know nothing of it. */
+function checkFolder({ databaseUrl, dataDir }: StoreConfig): void {
+  if (databaseUrl !== undefined || existsSync(join(dataDir, 'postgres'))) return
+  throw new TrustError(
+    `No server has kept its data in ${resolve(dataDir)}. Name the server's folder with DATA_DIR, or start the server first.`,
+  )
+}
+
 async function main(): Promise<void> {
   const choice = readChoice()
-  if (!choice) throw new TrustError(USAGE)
+  if (choice === 'help') {
+    console.log(USAGE)
+    return
+  }
+  if (!choice)
+    throw new TrustError(`Name the org, and either a certificate to let in or a key to end.\n\n${USAGE}`)
   const config = readStoreConfig(process.env)
+  checkFolder(config)
   const store = await joinStore({ ...config, log: () => undefined })
   try {
     await migrate(store.db)

@@ -169,7 +169,7 @@ test('an unknown address is 404 to a caller who is known, and to everyone where 
   for (const lane of LANES) {
     expect((await server.get('/widget/v1/unknown', { lane, token: server.sign() })).status).toBe(404)
     for (const path of [
-      '/',
+      '/nothing-here',
       '/unknown',
       '/.env',
       '/debug',

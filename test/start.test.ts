@@ -129,7 +129,7 @@ describe('a server that cannot start says so and leaves nothing behind', () => {
       const server = start({ ...GOOD, PORT: String(port), DATABASE_URL: db.connectionString })
       expect(await server.ended).toBe(1)
       expect(server.err()).toBe(
-        `Port ${port} is taken: another program listens there. Stop it, or choose another port.\n`,
+        `Port ${port} is taken: another program listens there. Stop it, or choose another with PORT.\n`,
       )
     } finally {
       other.close()
@@ -208,5 +208,18 @@ describe('with a PostgreSQL of its own', () => {
     server.process.kill('SIGTERM')
     expect(await server.ended).toBe(0)
     expect([isAlive(pid), existsSync(pidFile())]).toEqual([false, false])
+  })
+
+  test('when npm is killed and its shell with it, the server ends as cleanly', async () => {
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${MAIN}"; true`], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] ?? '', npm_lifecycle_event: 'start', ...GOOD },
+    })
+    shell.stdout.resume()
+    const pid = await until(() => postgresPid().catch(() => 0))
+    await until(() => existsSync(pidFile()))
+    shell.kill('SIGKILL')
+    await until(() => !isAlive(pid), { what: 'the end of PostgreSQL', withinMs: 15_000 })
+    await until(() => !existsSync(pidFile()))
   })
 })

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -87,6 +87,21 @@ describe('npm run trust', () => {
     expect(stderr).toContain(words)
     expect(stderr).not.toMatch(/^\s+at /m)
     expect(await keys()).toEqual(before)
+  })
+
+  test('a folder no server has used is refused, not filled', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['server/trust.ts', '--org', ORG, '--certificate', CERTIFICATE],
+      {
+        cwd: ROOT,
+        encoding: 'utf8',
+        env: { ...process.env, DATABASE_URL: undefined, DATA_DIR: folder },
+      },
+    )
+    expect(status).toBe(1)
+    expect(stderr).toContain(folder)
+    expect(existsSync(join(folder, 'postgres'))).toBe(false)
   })
 
   test('a private key is refused: it must not leave Salesforce', () => {

@@ -11,11 +11,14 @@ export function createProgress(out: NodeJS.WritableStream & { isTTY?: boolean })
     async step(label, work) {
       const started = performance.now()
       out.write(`  … ${label}\n`)
-      const result = await work(note)
-      out.write(`  ✓ ${label} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`)
+      const patience = setInterval(() => note(`still at it: ${label} (${elapsed(started)})`), 4000)
+      const result = await work(note).finally(() => clearInterval(patience))
+      out.write(`  ✓ ${label} (${elapsed(started)})\n`)
       return result
     },
   }
 }
+
+const elapsed = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
 export const silent: Progress = { note: () => undefined, step: (_label, work) => work(() => undefined) }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLightningHost, type LightningHost } from '../../lightning-host/index.ts'
 import {
@@ -39,11 +38,9 @@ const AUDIENCE = 'http://team-view.localhost'
 /** Brings up the backend, the local org and the pages; each is handed to `shutdown` before it runs. */
 export async function startDemo(setting: Setting): Promise<DemoAddresses> {
   const { options } = setting
-  await mkdir(options.dataDir, { recursive: true })
   const today = new Date().toISOString().slice(0, 10)
   const business = createBusiness({ seed: options.seed, accounts: options.accounts, today })
-  const key = await loadOrCreateOrgKey(join(options.dataDir, 'org'))
-  const [server, pages] = await Promise.all([startBackend(setting, business, key), preparePages(setting)])
+  const [{ server, key }, pages] = await Promise.all([startBackend(setting, business), preparePages(setting)])
   const org = await openOrg(setting, { business, key, server, pages })
   const headline = headlineOf(business)
   const page = (object: string, id: string) => `${org}/lightning/r/${object}/${id}/view`
@@ -63,8 +60,7 @@ export async function startDemo(setting: Setting): Promise<DemoAddresses> {
 async function startBackend(
   { options, progress, shutdown }: Setting,
   business: Business,
-  key: OrgKey,
-): Promise<RunningServer> {
+): Promise<{ server: RunningServer; key: OrgKey }> {
   const config = {
     host: HOST,
     port: options.port,
@@ -81,10 +77,12 @@ async function startBackend(
       (s) => s.close(),
     ),
   )
+  // After the server: it says in plain words what is wrong with a folder.
+  const key = await loadOrCreateOrgKey(join(options.dataDir, 'org'))
   await progress.step(`Sample business of ${options.accounts} accounts`, (note) =>
     loadSample(server.db, { business, key, note }),
   )
-  return server
+  return { server, key }
 }
 
 /** No process of its own, so nothing waits for a build that is no longer wanted. */

@@ -8,7 +8,11 @@ export function consolePage(version: string): string {
     html`<header>
         <p class="eyebrow">Team View ${version}</p>
         <h1>Console</h1>
-        <p class="lead">This server is running. It is administered from its command line for now.</p>
+        <p class="lead">
+          This server is running. It is administered from its command line for now, and learns of companies
+          and licences from the sync, which a later version brings; until then the demo shows what it will
+          look like.
+        </p>
       </header>
       <main>
         <section aria-labelledby="trust">

@@ -42,6 +42,7 @@ export function documentation(options: {
       make: () => docsPage(all(), describeApi(all(), options.version), options.reasons),
     }),
     text('/docs/style.css', 'Style of the pages', { produces: 'text/css; charset=utf-8', make: () => STYLE }),
+    text('/', 'Home', { produces: HTML, make: () => consolePage(options.version) }),
     text('/console', 'Console', { produces: HTML, make: () => consolePage(options.version) }),
   )
   return own

@@ -8,7 +8,7 @@ import { answersOf, fieldsOf, type FieldRow } from './schema-rows.ts'
 const DOORS: Record<Door, { title: string; key: string }> = {
   widget: {
     title: 'Widget',
-    key: 'Authorization: Bearer, with an RS256 token signed by a trusted org’s certificate, at most 10 minutes long',
+    key: 'Authorization: Bearer, with an RS256 JWT signed by a trusted org’s certificate. Its claims, all required: iss, the organisation id; sub, the Salesforce user’s id; aud, this server’s WIDGET_AUDIENCE; iat and exp, at most 10 minutes apart; jti, a random text',
   },
   console: { title: 'Console', key: 'an administrator’s session' },
   data: { title: 'Data', key: 'a data API key' },
@@ -36,8 +36,9 @@ export function docsPage(
         <p class="eyebrow">Team View ${document.info.version}</p>
         <h1>API reference</h1>
         <p class="lead">
-          One server, four doors. Each door has its own kind of caller, and no door takes another’s key. The
-          same as
+          One server, four doors: widget, console, data and product experience. Each has its own kind of
+          caller, and none takes another’s key. A door that is not described here is closed in this version.
+          The same as
           <a href="/openapi.json">OpenAPI 3.1</a>.
         </p>
         <nav aria-label="On this page">

@@ -65,5 +65,5 @@ function typeOf(field: JsonSchema): string {
   if (field.const !== undefined) return `“${String(field.const)}”`
   if (field.enum) return field.enum.map((value) => `“${String(value)}”`).join(', ')
   if (field.type === 'array') return 'list'
-  return field.format ?? String(field.type ?? 'any')
+  return field.format ?? [field.type ?? 'any'].flat().join(' or ')
 }

@@ -31,11 +31,12 @@ article { background: var(--card); border: 1px solid var(--line); border-radius:
 .method.get { color: var(--get) }
 .table { overflow-x: auto; margin: .75rem 0 }
 section > .table { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: .5rem 1.25rem }
-table { border-collapse: collapse; width: 100%; font-size: .92rem }
+table { border-collapse: collapse; width: 100%; min-width: 36rem; font-size: .92rem }
 caption { text-align: start; font-weight: 600; padding: .5rem 0 }
 th, td { text-align: start; vertical-align: top; padding: .45rem 1rem .45rem 0; border-top: 1px solid var(--line) }
 thead th { border-top: 0; color: var(--quiet); font-weight: 500 }
 td:first-child { min-width: 10rem }
+td code { overflow-wrap: normal; white-space: nowrap }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
 .steps { padding-inline-start: 1.25rem }
 .steps li { margin: 0 0 .75rem }

@@ -22,11 +22,13 @@ export interface OpenedStore {
 /** The given database, or a PostgreSQL of our own in `dataDir`. */
 export async function openStore({ databaseUrl, dataDir, log }: OpenStoreOptions): Promise<OpenedStore> {
   const server = databaseUrl ? foreignServer(databaseUrl) : await startEmbedded({ dataDir, log })
+  let closing = false
   const onError = (error: Error) => {
-    log(`A database connection was lost: ${error.message}`)
+    if (!closing) log(`A database connection was lost: ${error.message}`)
   }
   const db = connect({ ...server.connection, onError })
   const close = async () => {
+    closing = true
     await closeWithin(db)
     await server.stop()
   }

@@ -100,7 +100,7 @@ describe('npm run demo', () => {
     const { status, stderr } = demo('--json', '--port', String(port), '--data-dir', folder)
     expect(status).toBe(1)
     expect(stderr.trim()).toBe(
-      `Port ${port} is taken: another program listens there. Stop it, or choose another port.`,
+      `Port ${port} is taken: another program listens there. Stop it, or choose another with --port.`,
     )
     expect(processesOf(folder)).toEqual([])
     holder.close()

@@ -106,6 +106,10 @@ export default class TeamView extends LightningElement {
     if (recordId === this.recordId) this.announcement = this.error ? refreshFailed : refreshed
   }
 
+  get isFresh(): boolean {
+    return this.announcement === refreshed
+  }
+
   /** An answer to a question asked before the page moved on is about another record. */
   private isAbout({ record }: TeamViewAnswer): boolean {
     return record.recordId.slice(0, 15) === this.recordId?.slice(0, 15)

@@ -4,6 +4,7 @@ import locale from '@salesforce/i18n/locale'
 import timeZone from '@salesforce/i18n/timeZone'
 import asOf from '@salesforce/label/c.TeamView_AsOf'
 import refresh from '@salesforce/label/c.TeamView_Refresh'
+import refreshed from '@salesforce/label/c.TeamView_Refreshed'
 import refreshFailed from '@salesforce/label/c.TeamView_RefreshFailed'
 import { asOfText } from './asOfText'
 
@@ -13,8 +14,10 @@ export default class TeamViewFooter extends LightningElement {
   /** The last attempt to renew the figures failed. */
   @api isStale = false
   @api isRefreshing = false
+  /** The figures have just been renewed; the container says so to those who listen. */
+  @api isFresh = false
 
-  readonly labels = { refresh, refreshFailed }
+  readonly labels = { refresh, refreshed, refreshFailed }
 
   get asOfText(): string | undefined {
     if (!this.asOf) return undefined

@@ -16,6 +16,14 @@ describe('c-team-view-footer', () => {
     await expect(footer).toBeAccessible()
   })
 
+  it('shows that they have just been renewed, and only then', async () => {
+    const footer = mount({ asOf: '2026-11-20T09:30:00.000Z', isFresh: true })
+    expect(footer.shadowRoot!.textContent).toContain('c.TeamView_Refreshed')
+    await expect(footer).toBeAccessible()
+    const other = mount({ asOf: '2026-11-20T09:30:00.000Z' })
+    expect(other.shadowRoot!.textContent).not.toContain('c.TeamView_Refreshed')
+  })
+
   it('says when they could not be renewed', async () => {
     const footer = mount({ asOf: '2026-11-20T09:30:00.000Z', isStale: true })
     expect(footer.shadowRoot!.querySelector('.stale span')!.textContent).toBe('c.TeamView_RefreshFailed')

@@ -18,7 +18,7 @@ export const getTeamView = (teamView: TeamView) =>
     fast: true,
     handle({ caller, query }) {
       const recordId = parseSalesforceId(query.recordId, query.object)
-      if (!recordId) throw invalid('query.recordId', idMessage(query.object))
+      if (!recordId) throw invalid('query.recordId', idMessage(query.object, query.recordId))
       return teamView.forRecord(caller, {
         objectApiName: query.object,
         recordId,

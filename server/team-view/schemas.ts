@@ -7,12 +7,17 @@ export type RecordObject = (typeof RECORD_OBJECTS)[number]
 const idOf = (object: SalesforceObject) => (text: string, context: z.RefinementCtx) => {
   const id = parseSalesforceId(text, object)
   if (id) return id
-  context.addIssue({ code: 'custom', message: idMessage(object) })
+  context.addIssue({ code: 'custom', message: idMessage(object, text) })
   return z.NEVER
 }
 
-export const idMessage = (object: SalesforceObject) =>
-  `must be a Salesforce ${object} id (15 or 18 characters, starting with ${KEY_PREFIX[object]})`
+/** A right id with a wrong ending has been through something that changed its capitals; that is worth knowing. */
+export function idMessage(object: SalesforceObject, text: string): string {
+  const prefix = KEY_PREFIX[object]
+  if (/^[A-Za-z0-9]{18}$/.test(text) && text.startsWith(prefix))
+    return `must be a Salesforce ${object} id: its last three characters do not fit the others`
+  return `must be a Salesforce ${object} id (15 or 18 characters, starting with ${prefix})`
+}
 
 export const QUERY = z.object({
   object: z

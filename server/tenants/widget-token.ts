@@ -86,7 +86,7 @@ async function verify(
   const userId = parseSalesforceId(claims.data.sub, 'User')
   if (!orgId || !userId) return refuse('iss or sub is not a Salesforce id')
   const org = await options.orgs.find(orgId)
-  if (!org) return refuse('the org is not trusted')
+  if (!org) return refuse(`the org ${orgId} is not trusted`)
   const candidates = org.keys.filter(
     (key) => isValidAt(key, now) && (header.data.kid ?? key.keyId) === key.keyId,
   )
@@ -130,7 +130,8 @@ function faultOf(token: string, key: OrgKey, { audience, issuer, now }: Expected
 
 function checkTimes(claims: Claims, now: Date): void {
   const at = now.getTime() / 1000
-  if (claims.exp - claims.iat > LONGEST_LIFE_SECONDS || claims.exp <= claims.iat) refuse('lifetime')
+  if (claims.exp - claims.iat > LONGEST_LIFE_SECONDS || claims.exp <= claims.iat)
+    refuse(`a lifetime of ${claims.exp - claims.iat} seconds`)
   if (claims.iat > at + TOLERANCE_SECONDS) refuse('iat is in the future')
   if ((claims.nbf ?? 0) > at + TOLERANCE_SECONDS) refuse('nbf is in the future')
   if (claims.exp + TOLERANCE_SECONDS <= at) refuse('expired')

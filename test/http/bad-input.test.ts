@@ -62,6 +62,7 @@ const refused = (reply: { status: number; body: unknown }, code: string) => {
 const ONE_OF = 'must be one of Account, Case, Opportunity'
 const idOf = (object: string, prefix: string) =>
   `must be a Salesforce ${object} id (15 or 18 characters, starting with ${prefix})`
+const MISSPELT = 'must be a Salesforce Account id: its last three characters do not fit the others'
 const wrongSuffix = `${ACCOUNT.slice(0, 15)}AAC`
 const otherCase = ACCOUNT.replace('e', 'E')
 
@@ -119,13 +120,13 @@ const QUERIES: [name: string, query: string, field: string, message: string][] =
     'a record id whose ending does not fit',
     `object=Account&recordId=${wrongSuffix}`,
     'query.recordId',
-    idOf('Account', '001'),
+    MISSPELT,
   ],
   [
     'a record id whose capitals were changed',
     `object=Account&recordId=${otherCase}`,
     'query.recordId',
-    idOf('Account', '001'),
+    MISSPELT,
   ],
   [
     'a contact where an account is asked',

@@ -5,6 +5,9 @@ type Extras = Partial<Omit<FieldDefinition, 'name' | 'label' | 'type'>>
 
 const PLAIN = { kind: 'standard', required: false, unique: false, indexed: false, readOnly: false } as const
 
+/** Set by scoring and surveys, never by people or jobs. */
+export const computed = { kind: 'system', readOnly: true } as const
+
 const of =
   (type: FieldTypeName, usual: Extras = {}) =>
   (name: string, label: string, extras: Extras = {}): FieldDefinition => ({

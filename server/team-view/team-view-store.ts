@@ -92,9 +92,12 @@ function readText(schema: string, companyField: string): string {
     left join lateral (
       select c."gsid" as gsid, c."name" as name, c."currentscore" as score, c."trend" as trend,
              c."renewaldate" as renewal_date, c."arr" as arr, c."currencyisocode" as currency,
-             csm."name" as csm_name, csm."email" as csm_email, c."modifieddate" as modified_at
+             csm."name" as csm_name, csm."email" as csm_email, c."modifieddate" as modified_at,
+             c."createddate" as created_at
         from ${company} c
         left join ${user} csm on csm."gsid" = c."csm"
        where c.${quoteIdentifier(companyField)} = question.sought
-       limit ${MOST_COMPANIES}) found on viewer.licensed`
+       order by c."createddate", c."gsid"
+       limit ${MOST_COMPANIES}) found on viewer.licensed
+   order by question.ordinality, found.created_at, found.gsid`
 }

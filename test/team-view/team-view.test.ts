@@ -221,13 +221,20 @@ test('the manager is named, with an address when there is one', async () => {
   expect((await ofAccount(await company({ Csm: ben }))).body['csm']).toEqual({ name: 'Ben Ito', email: null })
 })
 
-test('more than ten candidates are cut at ten', async () => {
-  const account = await company({})
+test('the ten oldest of many candidates are named, oldest first, in whatever order they were written', async () => {
+  const account = await company({ Name: 'Copy 12', CreatedDate: '2026-01-12T00:00:00Z' })
+  const days = Array.from({ length: 11 }, (_, i) => 11 - i)
   await server.insert(
     'Company',
-    Array.from({ length: 11 }, (_, i) => ({ Name: `Copy ${i}`, SfdcAccountId: account })),
+    days.map((day) => ({
+      Name: `Copy ${day}`,
+      SfdcAccountId: account,
+      CreatedDate: `2026-01-${String(day).padStart(2, '0')}T00:00:00Z`,
+    })),
   )
-  expect((await ofAccount(account)).body['candidates']).toHaveLength(10)
+  const { body } = await ofAccount(account)
+  const names = (body['candidates'] as { name: string }[]).map(({ name }) => name)
+  expect(names).toEqual(Array.from({ length: 10 }, (_, i) => `Copy ${i + 1}`))
 })
 
 test('accounts whose ids differ only in their capitals are two customers', async () => {

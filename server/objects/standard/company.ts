@@ -1,4 +1,5 @@
 import {
+  computed,
   currency,
   date,
   integer,
@@ -12,9 +13,6 @@ import {
   string,
 } from '../fields.ts'
 import { standardObject } from './standard-object.ts'
-
-/** Set by scoring and surveys, never by people or jobs. */
-const computed = { kind: 'system', readOnly: true } as const
 
 export const company = standardObject({
   name: 'Company',

@@ -1,4 +1,5 @@
 import {
+  computed,
   currency,
   date,
   externalId,
@@ -10,8 +11,6 @@ import {
   string,
 } from '../fields.ts'
 import { standardObject } from './standard-object.ts'
-
-const computed = { kind: 'system', readOnly: true } as const
 
 /** A part of a customer with a life of its own: a product, a division, a contract. */
 export const relationship = standardObject({

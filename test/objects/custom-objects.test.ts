@@ -9,18 +9,17 @@ import {
   listObjects,
   ObjectsError,
   picklistItemGsid,
-  provisionTenant,
   savePicklist,
   SYSTEM_FIELDS,
 } from '../../server/objects/index.ts'
 import type { NewField, Tenant } from '../../server/objects/index.ts'
-import { freshDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { freshTenant } from '../support/tenant.ts'
 
-let db: Awaited<ReturnType<typeof freshDatabase>>
+let db: TestDatabase
 let tenant: Tenant
 beforeAll(async () => {
-  db = await freshDatabase()
-  tenant = await provisionTenant(db, { name: 'Northwind' })
+  ;({ db, tenant } = await freshTenant())
 })
 afterAll(() => db.close())
 

@@ -13,13 +13,13 @@ import {
 import type { Tenant } from '../../server/objects/index.ts'
 import { integer, string } from '../../server/objects/fields.ts'
 import { standardObject } from '../../server/objects/standard/standard-object.ts'
-import { freshDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { freshTenant } from '../support/tenant.ts'
 
-let db: Awaited<ReturnType<typeof freshDatabase>>
+let db: TestDatabase
 let tenant: Tenant
 beforeAll(async () => {
-  db = await freshDatabase()
-  tenant = await provisionTenant(db, { name: 'Northwind' })
+  ;({ db, tenant } = await freshTenant())
 })
 afterAll(() => db.close())
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describe as describeObject, insertRows, provisionTenant } from '../../server/objects/index.ts'
 import type { ObjectDefinition, Tenant } from '../../server/objects/index.ts'
-import { freshDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { freshTenant } from '../support/tenant.ts'
 
-let db: Awaited<ReturnType<typeof freshDatabase>>
+let db: TestDatabase
 let tenant: Tenant
 let user: ObjectDefinition
 beforeAll(async () => {
-  db = await freshDatabase()
-  tenant = await provisionTenant(db, { name: 'Northwind' })
+  ;({ db, tenant } = await freshTenant())
   user = await describeObject(db, tenant.id, 'User')
 })
 afterAll(() => db.close())

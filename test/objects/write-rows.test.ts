@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { describe as describeObject, insertRows, provisionTenant } from '../../server/objects/index.ts'
+import { describe as describeObject, insertRows } from '../../server/objects/index.ts'
 import type { ObjectDefinition, Tenant } from '../../server/objects/index.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { freshTenant } from '../support/tenant.ts'

@@ -87,4 +87,6 @@ export interface ObjectType {
   readonly replicateable?: boolean
   /** Whether a Bulk API query may read it. */
   readonly bulk?: boolean
+  /** What Salesforce itself fills in when a record is written: from how it would be, stamps and all, and how it was. */
+  readonly settle?: (after: SObject, before: SObject | undefined) => Readonly<Record<string, Value>>
 }

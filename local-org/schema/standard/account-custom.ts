@@ -1,0 +1,106 @@
+// What this company's admins have added for its customer success team.
+import { addYears, DAY, dayStart } from '../../business/dates.ts'
+import type { Business } from '../../business/index.ts'
+import { randomFor } from '../../business/random.ts'
+import type { Reader, SObject, Value } from '../../records/types.ts'
+import { valueOf } from '../../records/value.ts'
+import { ordinalOf } from '../../salesforce-id.ts'
+import type { Field } from '../types.ts'
+import { currency, day, double, multipicklist, picklist, READ_ONLY, reference, text } from './fields.ts'
+import type { StandardOrg } from './org.ts'
+
+const SUPPORT_LEVELS = ['Standard', 'Premium', 'Mission Critical'] as const
+const PRODUCTS = ['Core Platform', 'Analytics', 'Mobile', 'Integrations', 'AI Assist'] as const
+
+export function accountCustomFields({ business }: StandardOrg): readonly Field[] {
+  const health = (record: SObject) => business.health(record.Id)
+  const renewalDate = day('Renewal_Date__c', { initial: (record) => health(record)?.renewalDate ?? null })
+  return [
+    currency('ARR__c', 18, 2, { initial: (record) => health(record)?.arr ?? null }),
+    renewalDate,
+    day('Customer_Since__c', { initial: (record) => health(record)?.originalContractDate ?? null }),
+    reference('CSM__c', 'User', {
+      children: { name: 'CSM_Accounts__r' },
+      initial: (record) => health(record)?.csmId ?? null,
+    }),
+    picklist('Support_Level__c', SUPPORT_LEVELS, {
+      restricted: true,
+      initial: (record) => supportLevel(business, record),
+    }),
+    multipicklist('Products__c', PRODUCTS, { initial: (record) => products(business, record) }),
+    text('External_Id__c', 36, {
+      label: 'External ID',
+      externalId: true,
+      idLookup: true,
+      unique: true,
+      initial: (record) => externalId(business, record),
+    }),
+    formula(double('Days_To_Renewal__c', 18), (record, reader) =>
+      daysUntil(valueOf(renewalDate, record, reader), reader),
+    ),
+    formula(text('Owner_Region__c', 1_300), (record, reader) =>
+      regionOf(reader.read('User', String(record.OwnerId))?.TimeZoneSidKey),
+    ),
+    formula(text('Owner_Manager__c', 1_300), (record, reader) => {
+      const manager = reader.read('User', String(record.OwnerId))?.ManagerId
+      return typeof manager === 'string' ? (reader.read('User', manager)?.Name ?? null) : null
+    }),
+  ]
+}
+
+/** The account's industry, shown on the contact. */
+export function contactCustomFields(): readonly Field[] {
+  return [
+    formula(text('Account_Industry__c', 1_300), (record, reader) =>
+      typeof record.AccountId === 'string'
+        ? (reader.read('Account', record.AccountId)?.Industry ?? null)
+        : null,
+    ),
+  ]
+}
+
+const formula = (field: Field, of: (record: SObject, reader: Reader) => Value): Field => ({
+  ...field,
+  ...READ_ONLY,
+  formula: of,
+})
+
+/** The random choices of a generated customer; undefined for prospects, partners, and accounts made since. */
+function choices(business: Business, purpose: string, { Id }: SObject) {
+  const index = ordinalOf(Id, '001')
+  return index !== undefined && business.health(Id)?.originalContractDate
+    ? randomFor(business.seed, purpose, index)
+    : undefined
+}
+
+function supportLevel(business: Business, record: SObject): string | null {
+  const dollars = business.health(record.Id)?.dollars ?? 0
+  const random = choices(business, 'support-level', record)
+  if (!random) return null
+  if (dollars > 400_000) return 'Mission Critical'
+  return random.chance(dollars / 100_000) ? 'Premium' : 'Standard'
+}
+
+function products(business: Business, record: SObject): string | null {
+  const random = choices(business, 'products', record)
+  return random ? PRODUCTS.filter((_, i) => i === 0 || random.chance(0.35)).join(';') : null
+}
+
+function externalId(business: Business, { Id }: SObject): string | null {
+  const index = ordinalOf(Id, '001')
+  return index !== undefined && index < business.counts.accounts
+    ? `MER-${String(index + 1).padStart(8, '0')}`
+    : null
+}
+
+function daysUntil(date: Value, reader: Reader): number | null {
+  if (typeof date !== 'string') return null
+  const today = addYears(reader.now(), 0)
+  return Math.round((dayStart(date) - today) / DAY)
+}
+
+function regionOf(timeZone: Value | undefined): string | null {
+  if (typeof timeZone !== 'string') return null
+  if (timeZone.startsWith('America/')) return 'AMER'
+  return /^(Europe|Africa)\/|^Asia\/(Dubai|Jerusalem)$/.test(timeZone) ? 'EMEA' : 'APAC'
+}

@@ -6,6 +6,7 @@ import type { Reader, SObject, Value } from '../../records/types.ts'
 import { valueOf } from '../../records/value.ts'
 import { ordinalOf } from '../../salesforce-id.ts'
 import type { Field } from '../types.ts'
+import { across } from './across.ts'
 import { currency, day, double, multipicklist, picklist, READ_ONLY, reference, text } from './fields.ts'
 import type { StandardOrg } from './org.ts'
 
@@ -39,10 +40,10 @@ export function accountCustomFields({ business }: StandardOrg): readonly Field[]
       daysUntil(valueOf(renewalDate, record, reader), reader),
     ),
     formula(text('Owner_Region__c', 1_300), (record, reader) =>
-      regionOf(reader.read('User', String(record.OwnerId))?.TimeZoneSidKey),
+      regionOf(across('OwnerId', 'User', 'TimeZoneSidKey')(record, reader)),
     ),
     formula(text('Owner_Manager__c', 1_300), (record, reader) => {
-      const manager = reader.read('User', String(record.OwnerId))?.ManagerId
+      const manager = across('OwnerId', 'User', 'ManagerId')(record, reader)
       return typeof manager === 'string' ? (reader.read('User', manager)?.Name ?? null) : null
     }),
   ]
@@ -50,13 +51,7 @@ export function accountCustomFields({ business }: StandardOrg): readonly Field[]
 
 /** The account's industry, shown on the contact. */
 export function contactCustomFields(): readonly Field[] {
-  return [
-    formula(text('Account_Industry__c', 1_300), (record, reader) =>
-      typeof record.AccountId === 'string'
-        ? (reader.read('Account', record.AccountId)?.Industry ?? null)
-        : null,
-    ),
-  ]
+  return [formula(text('Account_Industry__c', 1_300), across('AccountId', 'Account', 'Industry'))]
 }
 
 const formula = (field: Field, of: (record: SObject, reader: Reader) => Value): Field => ({
@@ -99,7 +94,7 @@ function daysUntil(date: Value, reader: Reader): number | null {
   return Math.round((dayStart(date) - today) / DAY)
 }
 
-function regionOf(timeZone: Value | undefined): string | null {
+function regionOf(timeZone: Value): string | null {
   if (typeof timeZone !== 'string') return null
   if (timeZone.startsWith('America/')) return 'AMER'
   return /^(Europe|Africa)\/|^Asia\/(Dubai|Jerusalem)$/.test(timeZone) ? 'EMEA' : 'APAC'

@@ -1,6 +1,7 @@
 import { CASE_STATUSES, isClosedStatus } from '../../business/case-statuses.ts'
-import type { Reader, SObject } from '../../records/types.ts'
+import type { SObject, Value } from '../../records/types.ts'
 import type { ObjectType } from '../types.ts'
+import { across } from './across.ts'
 import { checkbox, email, longText, phone, picklist, READ_ONLY, reference, text, time } from './fields.ts'
 import type { StandardOrg } from './org.ts'
 import { currencyIsoCode, ownerField, recordFields, VIEWED } from './system.ts'
@@ -65,17 +66,15 @@ export function caseObject(org: StandardOrg): ObjectType {
       ...currencyIsoCode(org.currencies),
       ownerField(['Group', 'User']),
       longText('Comments', 4_000, { label: 'Internal Comments' }),
-      phone('ContactPhone', { ...READ_ONLY, formula: ofContact('Phone') }),
-      email('ContactEmail', { ...READ_ONLY, formula: ofContact('Email') }),
+      phone('ContactPhone', { ...READ_ONLY, formula: across('ContactId', 'Contact', 'Phone') }),
+      email('ContactEmail', { ...READ_ONLY, formula: across('ContactId', 'Contact', 'Email') }),
       ...VIEWED,
     ),
   }
 }
 
-const ofContact = (field: string) => (record: SObject, reader: Reader) =>
-  typeof record.ContactId === 'string' ? (reader.read('Contact', record.ContactId)?.[field] ?? null) : null
-
-function followStatus({ Status, LastModifiedDate }: SObject, before: SObject | undefined) {
-  const [isClosed, wasClosed] = [isClosedStatus(Status), isClosedStatus(before?.Status)]
-  return isClosed === wasClosed ? {} : { ClosedDate: isClosed ? (LastModifiedDate ?? null) : null }
+function followStatus(after: SObject, before: SObject | undefined): Readonly<Record<string, Value>> {
+  const [isClosed, wasClosed] = [isClosedStatus(after.Status), isClosedStatus(before?.Status)]
+  if (isClosed === wasClosed) return {}
+  return { ClosedDate: isClosed ? (after.LastModifiedDate ?? null) : null }
 }

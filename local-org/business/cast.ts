@@ -38,8 +38,8 @@ export function castIndex(role: AccountRole): number {
   return ACCOUNT_ROLES.indexOf(role)
 }
 
-/** Users by index: who looks at the preview's pages, one for each kind of licence. */
-export const USER_CAST = { csm: 8, seller: 9, agent: 10 } as const
+/** Users by index: who looks at the preview's pages, one for each kind of licence; and one who may not use the API. */
+export const USER_CAST = { csm: 8, seller: 9, agent: 10, contractor: 13 } as const
 export const USER_CAST_REGIONS: Readonly<Partial<Record<number, RegionKey>>> = {
   [USER_CAST.csm]: 'gb',
   [USER_CAST.seller]: 'de',

@@ -1,7 +1,9 @@
 import { ordinalOf } from '../salesforce-id.ts'
+import { permissionSetAssignments, permissionSets } from './access.ts'
 import { account, accountId } from './accounts.ts'
 import { CASE_SLOTS, caseCount, caseOf, looseCase, looseCaseCount } from './cases.ts'
 import { castIndex, USER_CAST, type AccountRole } from './cast.ts'
+import { COMPANY_NAME } from './company.ts'
 import { CONTACT_SLOTS, contact, contactCount } from './contacts.ts'
 import { isoDay } from './dates.ts'
 import { healthOf, type Health } from './health.ts'
@@ -9,18 +11,24 @@ import * as deals from './opportunities.ts'
 import { KEY_PREFIXES, type AccountTeamMember, type Case, type Contact, type Opportunity } from './records.ts'
 import type { Account, CurrencyType, OpportunityStage, Profile, User } from './records.ts'
 import { currencyTypes, opportunityStages, profiles } from './reference-data.ts'
+import { recycleBin, type RecycleBin } from './recycle-bin.ts'
+import { userRoles } from './roles.ts'
+import { caseStatuses, groups, organizations, recordTypes } from './setup.ts'
+import type { CaseStatus, Group, Organization, PermissionSet } from './setup-records.ts'
+import type { PermissionSetAssignment, RecordType, UserRole } from './setup-records.ts'
 import { licenceOf, type Licence } from './staff.ts'
 import { listTable, numberedTable, perAccountTable, type ChildTable, type Table } from './tables.ts'
 import { TEAM_SLOTS, teamMembers } from './team.ts'
 import { accountTraits } from './traits.ts'
-import { COMPANY_NAME, user, userId } from './users.ts'
+import { user, userId } from './users.ts'
 import { createWorld, type BusinessOptions, type World } from './world.ts'
 
 export type { AccountRole, BusinessOptions, ChildTable, Health, Licence, Table }
 export type * from './records.ts'
 export { trendOf, type Trend } from './health.ts'
 export type { Mapping, Trajectory } from './kinds.ts'
-export { COMPANY_DOMAIN } from './users.ts'
+export { COMPANY_DOMAIN } from './company.ts'
+export type * from './setup-records.ts'
 
 /** A software company and its customers, as its Salesforce org has them. */
 export interface Business {
@@ -33,11 +41,20 @@ export interface Business {
   readonly profiles: Table<Profile>
   readonly currencies: Table<CurrencyType>
   readonly stages: Table<OpportunityStage>
+  readonly caseStatuses: Table<CaseStatus>
+  readonly organizations: Table<Organization>
+  readonly permissionSets: Table<PermissionSet>
+  readonly permissionSetAssignments: Table<PermissionSetAssignment>
+  readonly roles: Table<UserRole>
+  readonly queues: Table<Group>
+  readonly recordTypes: Table<RecordType>
   readonly accounts: Table<Account>
   readonly contacts: ChildTable<Contact>
   readonly cases: ChildTable<Case>
   readonly opportunities: ChildTable<Opportunity>
   readonly teamMembers: ChildTable<AccountTeamMember>
+  /** What lies in the recycle bin; none of it is in the tables. */
+  readonly deleted: RecycleBin
   /** How a customer is doing, which no Salesforce field says. Undefined for an id that is no account here. */
   health(accountId: string): Health | undefined
   /** What a user may do in the backend; null is no licence. */
@@ -62,7 +79,9 @@ export function createBusiness(options: BusinessOptions): Business {
     name: COMPANY_NAME,
     counts: { accounts: world.accounts, users: world.users },
     ...companyTables(world),
+    ...setupTables(world),
     ...childTables(world),
+    deleted: recycleBin(world),
     accounts,
     health(id) {
       const index = ordinalOf(id, KEY_PREFIXES.Account)
@@ -88,6 +107,18 @@ function companyTables(world: World) {
     profiles: listTable('Profile', KEY_PREFIXES.Profile, profiles(world)),
     currencies: listTable('CurrencyType', KEY_PREFIXES.CurrencyType, currencyTypes(world)),
     stages: listTable('OpportunityStage', KEY_PREFIXES.OpportunityStage, opportunityStages(world)),
+  }
+}
+
+function setupTables(world: World) {
+  return {
+    caseStatuses: caseStatuses(world),
+    organizations: organizations(world),
+    permissionSets: permissionSets(world),
+    permissionSetAssignments: permissionSetAssignments(world),
+    roles: userRoles(world),
+    queues: groups(world),
+    recordTypes: recordTypes(world),
   }
 }
 

@@ -5,6 +5,7 @@ import { healthOf } from './health.ts'
 import { deal, deck, randomFor } from './random.ts'
 import { KEY_PREFIXES, type Opportunity } from './records.ts'
 import { fromDollars, stageFacts, type StageName } from './reference-data.ts'
+import { recordTypeId, type DealType } from './setup.ts'
 import { pickMember } from './staff.ts'
 import { isCustomer, type Traits } from './traits.ts'
 import { userId } from './users.ts'
@@ -51,7 +52,7 @@ function yearsRenewed(traits: Traits): number {
 
 interface Deal {
   label: string
-  type: 'New Business' | 'Renewal' | 'Expansion'
+  type: DealType
   stage: StageName
   close: number
   share: number
@@ -155,6 +156,7 @@ function opportunityBody(place: Place, terms: Terms): Opportunity {
     Id: makeId(KEY_PREFIXES.Opportunity, ordinal),
     IsDeleted: false,
     AccountId: null,
+    RecordTypeId: recordTypeId(terms.type),
     Name: terms.name,
     Description: random.chance(0.3)
       ? 'Budget is confirmed; legal asks for a data-processing addendum.'

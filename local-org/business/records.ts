@@ -1,5 +1,7 @@
 // The records as Salesforce's API gives them: its field names, null for empty, days as YYYY-MM-DD, times with +0000.
 
+import type { Permissions } from './setup-records.ts'
+
 /** The fields every record has. */
 export interface Stamps {
   readonly CreatedDate: string
@@ -31,6 +33,7 @@ export interface User extends Stamps {
   readonly IsActive: boolean
   readonly UserType: string
   readonly ProfileId: string
+  readonly UserRoleId: string | null
   readonly ManagerId: string | null
   readonly TimeZoneSidKey: string
   readonly LocaleSidKey: string
@@ -97,6 +100,7 @@ export interface Case extends Owned {
 
 export interface Opportunity extends Owned {
   readonly AccountId: string | null
+  readonly RecordTypeId: string
   readonly Name: string
   readonly Description: string | null
   readonly StageName: string
@@ -146,7 +150,7 @@ export interface OpportunityStage extends Stamps {
   readonly ForecastCategoryName: string
 }
 
-export interface Profile extends Stamps {
+export interface Profile extends Stamps, Permissions {
   readonly Id: string
   readonly Name: string
   readonly UserType: string
@@ -163,4 +167,11 @@ export const KEY_PREFIXES = {
   AccountTeamMember: '01M',
   CurrencyType: '01L',
   OpportunityStage: '01J',
+  CaseStatus: '01J',
+  Organization: '00D',
+  PermissionSet: '0PS',
+  PermissionSetAssignment: '0Pa',
+  UserRole: '00E',
+  Group: '00G',
+  RecordType: '012',
 } as const

@@ -7,6 +7,7 @@ import {
   type Stamps,
 } from './records.ts'
 import { DAY } from './dates.ts'
+import type { Permissions } from './setup-records.ts'
 import { stamps, type World } from './world.ts'
 
 /** ISO code, how many buy one corporate dollar, decimal places. */
@@ -58,7 +59,13 @@ const FORECAST_LABELS = {
   Omitted: 'Omitted',
 } as const
 
-const PROFILES = ['System Administrator', 'Customer Success', 'Sales', 'Support'] as const
+export const PROFILES = [
+  'System Administrator',
+  'Customer Success',
+  'Sales',
+  'Support',
+  'Support Contractor',
+] as const
 export type ProfileName = (typeof PROFILES)[number]
 
 export function profileId(name: ProfileName): string {
@@ -119,6 +126,16 @@ export function profiles(world: World): readonly Profile[] {
     Id: profileId(name),
     Name: name,
     UserType: 'Standard',
+    ...profilePermissions(name),
     ...foundingStamps(world),
   }))
+}
+
+/** Contractors work in the browser only: their profile has no API access. */
+export function profilePermissions(name: ProfileName): Permissions {
+  return {
+    PermissionsApiEnabled: name !== 'Support Contractor',
+    PermissionsModifyAllData: name === 'System Administrator',
+    PermissionsViewAllData: name === 'System Administrator',
+  }
 }

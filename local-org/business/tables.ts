@@ -20,12 +20,14 @@ export interface ChildTable<R> extends Table<R> {
 interface Numbered<R> {
   object: string
   keyPrefix: string
+  /** The number in the first one's id; 0 when left out. */
+  first?: number
   count: number
   make(index: number): R
 }
 
 /** A table whose records are numbered without gaps. */
-export function numberedTable<R>({ object, keyPrefix, count, make }: Numbered<R>): Table<R> {
+export function numberedTable<R>({ object, keyPrefix, first = 0, count, make }: Numbered<R>): Table<R> {
   return {
     object,
     keyPrefix,
@@ -33,8 +35,8 @@ export function numberedTable<R>({ object, keyPrefix, count, make }: Numbered<R>
       for (let index = 0; index < count; index++) yield make(index)
     },
     byId(id) {
-      const index = ordinalOf(id, keyPrefix)
-      return index !== undefined && index < count ? make(index) : undefined
+      const index = (ordinalOf(id, keyPrefix) ?? -1) - first
+      return index >= 0 && index < count ? make(index) : undefined
     },
   }
 }

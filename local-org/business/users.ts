@@ -1,5 +1,6 @@
 import { makeId } from '../salesforce-id.ts'
-import { USER_CAST_REGIONS } from './cast.ts'
+import { USER_CAST, USER_CAST_REGIONS } from './cast.ts'
+import { COMPANY_DOMAIN } from './company.ts'
 import { stamp } from './dates.ts'
 import { PEOPLE, type PeopleNames } from './names/people.ts'
 import { REGION_DECK, REGIONS, type Region } from './names/regions.ts'
@@ -7,12 +8,9 @@ import { slug } from './names/words.ts'
 import { at, deal, randomFor } from './random.ts'
 import { KEY_PREFIXES, type User } from './records.ts'
 import { profileId, type ProfileName } from './reference-data.ts'
+import { roleOf } from './roles.ts'
 import { HEADS, postOf, type Post, type Team } from './staff.ts'
 import { daysAgo, stamps, type World } from './world.ts'
-
-/** The software company whose org this is. Its domain can never be real. */
-export const COMPANY_DOMAIN = 'meridane.example'
-export const COMPANY_NAME = 'Meridane Software'
 
 const DEPARTMENTS: Readonly<Record<Team, string>> = {
   success: 'Customer Success',
@@ -50,7 +48,8 @@ export function personName(names: PeopleNames, ordinal: number): PersonName {
   }
 }
 
-function profileOf(index: number, { team }: Post): ProfileName {
+export function profileOf(index: number, { team }: Post): ProfileName {
+  if (index === USER_CAST.contractor) return 'Support Contractor'
   if (!team) return index === 0 ? 'Customer Success' : 'System Administrator'
   return DEPARTMENTS[team] as ProfileName
 }
@@ -84,6 +83,7 @@ export function user(world: World, index: number): User {
     IsActive: post.isActive,
     UserType: 'Standard',
     ProfileId: profileId(profileOf(index, post)),
+    UserRoleId: roleOf(index, post),
     ManagerId: post.manager === null ? null : userId(post.manager),
     TimeZoneSidKey: region.timeZone,
     LocaleSidKey: region.locale,

@@ -1,27 +1,47 @@
 import type { Business } from '../business/index.ts'
 import type { SObject } from './types.ts'
+import { withDeleted, type WholeTable } from './with-deleted.ts'
 
-/** Where an object's first records come from: made one by one, never kept. */
+/** Where an object's first records come from: made one by one, never kept. All of them have the same fields. */
 export interface BaseTable {
+  /** In the order of their ids. */
   all(): IterableIterator<SObject>
   byId(id: string): SObject | undefined
   /** A quick way to the children of a parent, where the ids give one; undefined when there is none for this field. */
   of?(field: string, parentId: string): SObject[] | undefined
 }
 
-/** The generated business as the store's first layer. */
+/** The generated business as the store's first layer, with what lies in its recycle bin. */
 export function baseTables(business: Business): ReadonlyMap<string, BaseTable> {
-  const lists = [business.users, business.profiles, business.currencies, business.stages, business.accounts]
-  const children = [business.contacts, business.cases, business.opportunities, business.teamMembers]
+  const { deleted } = business
+  const children = [
+    withDeleted(business.contacts, deleted.contacts),
+    withDeleted(business.cases, deleted.cases),
+    withDeleted(business.opportunities, deleted.opportunities),
+    withDeleted(business.teamMembers),
+  ]
   return new Map<string, BaseTable>([
-    ...lists.map((table) => [table.object, table as unknown as BaseTable] as const),
-    ...children.map((table): [string, BaseTable] => [
-      table.object,
-      {
-        ...(table as unknown as BaseTable),
-        of: (field, parentId) =>
-          field === 'AccountId' ? (table.of(parentId) as unknown as SObject[]) : undefined,
-      },
-    ]),
+    ...listsOf(business).map((table) => [table.object, table as unknown as BaseTable] as const),
+    ...children.map((table) => [table.object, { ...table, of: childrenOf(table, business) }] as const),
   ])
+}
+
+function listsOf(business: Business) {
+  const { accounts, caseStatuses, currencies, organizations, permissionSets, profiles } = business
+  const { permissionSetAssignments, queues, recordTypes, roles, stages, users } = business
+  return [
+    { ...withDeleted(accounts, business.deleted.accounts), of: undefined },
+    ...[caseStatuses, currencies, organizations, permissionSets, permissionSetAssignments],
+    ...[profiles, queues, recordTypes, roles, stages, users],
+  ]
+}
+
+/** An account's children lie together, and so do those of its contacts. */
+function childrenOf(table: WholeTable, { contacts }: Business): BaseTable['of'] {
+  return (field, parentId) => {
+    if (field === 'AccountId') return table.of(parentId)
+    if (field !== 'ContactId' && field !== 'ReportsToId') return undefined
+    const account = contacts.byId(parentId)?.AccountId
+    return account === undefined ? [] : table.of(account).filter((record) => record[field] === parentId)
+  }
 }

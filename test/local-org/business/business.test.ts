@@ -13,7 +13,9 @@ type AnyRecord = Record<string, unknown> & { Id: string }
 function tables(of: Business): Record<string, Table<AnyRecord>> {
   const { users, profiles, currencies, stages, accounts, contacts, cases, opportunities, teamMembers } = of
   const all = { users, profiles, currencies, stages, accounts, contacts, cases, opportunities, teamMembers }
-  return all as unknown as Record<string, Table<AnyRecord>>
+  const { caseStatuses, organizations, permissionSets, permissionSetAssignments, queues, roles } = of
+  const setUp = { caseStatuses, organizations, permissionSets, permissionSetAssignments, queues, roles }
+  return { ...all, ...setUp, recordTypes: of.recordTypes } as unknown as Record<string, Table<AnyRecord>>
 }
 const everything = (of: Business) => Object.values(tables(of)).flatMap((table) => [...table.all()])
 const hash = (records: unknown) =>
@@ -22,7 +24,7 @@ const hash = (records: unknown) =>
 describe('the same seed gives the same business', () => {
   test('down to the byte, in every version', () => {
     const first = Object.values(tables(business)).flatMap((table) => [...table.all()].slice(0, 25))
-    expect(hash(first)).toBe('a7832b23e981e649')
+    expect(hash(first)).toBe('b3fcb9a61d029d7d')
   })
 
   test('and another seed gives another', () => {
@@ -66,7 +68,7 @@ describe('a record can be had on its own', () => {
         expect(table.byId(record.Id)).toEqual(record)
         expect(table.byId(record.Id.slice(0, 15))).toEqual(record)
       }
-      expect(count).toBeGreaterThan(3)
+      expect(count).toBeGreaterThan(name === 'organizations' ? 0 : 2)
     },
   )
 
@@ -193,9 +195,9 @@ describe('what Salesforce would accept', () => {
     const midnight = `${TODAY}T00:00:00.000+0000`
     for (const record of everything(business)) {
       const { CreatedDate, LastModifiedDate, SystemModstamp } = record as Record<string, string>
-      expect(CreatedDate! <= LastModifiedDate!, record.Id).toBe(true)
-      expect(LastModifiedDate! < midnight, `${record.Id} ${LastModifiedDate}`).toBe(true)
-      expect(SystemModstamp).toBe(LastModifiedDate)
+      if (CreatedDate) expect(CreatedDate <= SystemModstamp!, record.Id).toBe(true)
+      expect(SystemModstamp! < midnight, `${record.Id} ${SystemModstamp}`).toBe(true)
+      if (LastModifiedDate) expect(LastModifiedDate).toBe(SystemModstamp)
     }
     for (const { CreatedDate, ClosedDate, IsClosed } of business.cases.all()) {
       expect(ClosedDate !== null).toBe(IsClosed)

@@ -4,6 +4,8 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ORDINAL_DIGITS = 5
 /** The middle of every id of this org: instance `5e`, then the reserved character and leading zeros. */
 const MIDDLE = '5e00000'
+/** The middle of ids given out while the org runs: they sort after all those it began with. */
+const LATER_MIDDLE = '5e00001'
 
 /** How many records of one object the org can number. */
 export const ORDINAL_LIMIT = DIGITS.length ** ORDINAL_DIGITS
@@ -25,6 +27,15 @@ export function extendId(id15: string): string {
 
 /** The id of the `ordinal`-th record of the object with this key prefix; ids sort in the order of their ordinals. */
 export function makeId(keyPrefix: string, ordinal: number): string {
+  return numbered(keyPrefix + MIDDLE, ordinal)
+}
+
+/** The id of the `ordinal`-th record that was created later; no `ordinalOf` leads back from it. */
+export function makeLaterId(keyPrefix: string, ordinal: number): string {
+  return numbered(keyPrefix + LATER_MIDDLE, ordinal)
+}
+
+function numbered(start: string, ordinal: number): string {
   if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= ORDINAL_LIMIT) {
     throw new RangeError(`no id for ordinal ${ordinal}`)
   }
@@ -34,7 +45,7 @@ export function makeId(keyPrefix: string, ordinal: number): string {
     digits = DIGITS.charAt(rest % 62) + digits
     rest = Math.floor(rest / 62)
   }
-  return extendId(keyPrefix + MIDDLE + digits)
+  return extendId(start + digits)
 }
 
 /** The 18-character form of a 15- or 18-character id, or undefined when it is neither or its check characters are wrong. */

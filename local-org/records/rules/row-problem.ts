@@ -1,0 +1,12 @@
+import type { RowError } from '../types.ts'
+
+/** A record that Salesforce refuses, with the code and words it gives. */
+export class RowProblem extends Error {
+  override readonly name = 'RowProblem'
+  readonly error: RowError
+
+  constructor(statusCode: string, message: string, fields: readonly string[] = []) {
+    super(message)
+    this.error = { statusCode, message, fields }
+  }
+}

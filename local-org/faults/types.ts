@@ -3,13 +3,13 @@ export interface FaultKinds {
   /** Answers come this much later. */
   latency: { ms: number }
   /** 401 INVALID_SESSION_ID although the token is good. */
-  unauthorized: Record<never, never>
+  unauthorized: object
   /** 503 SERVER_UNAVAILABLE. */
-  unavailable: Record<never, never>
+  unavailable: object
   /** 403 REQUEST_LIMIT_EXCEEDED. */
-  limit: Record<never, never>
+  limit: object
   /** 200 with a maintenance page instead of JSON or CSV. */
-  html: Record<never, never>
+  html: object
   /** The body ends in the middle and the connection with it. */
   cut: { afterBytes?: number }
   /** The answer begins and then nothing more comes. */
@@ -19,15 +19,15 @@ export interface FaultKinds {
   /** A bulk job's numberRecordsProcessed and Sforce-NumberOfRecords are off by this many. */
   'wrong-count': { by: number }
   /** INVALID_QUERY_LOCATOR for a good locator. */
-  'expired-locator': Record<never, never>
+  'expired-locator': object
   /** The refresh token is used up, but the answer with the new one never arrives. */
-  'lost-refresh-token': Record<never, never>
+  'lost-refresh-token': object
   /** Token answers name another instance_url. */
   'instance-url': { url: string }
   /** Another org answers behind the same login. */
   'other-org': { orgId?: string }
   /** The event stream goes silent without ending. */
-  'stream-stall': Record<never, never>
+  'stream-stall': object
 }
 export type FaultKind = keyof FaultKinds
 

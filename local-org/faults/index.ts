@@ -1,0 +1,5 @@
+export { createFaults, type Armed, type ScriptedFaults } from './faults.ts'
+export { faultyAnswer } from './http.ts'
+export { faultHelp, parseFault, readFault } from './parse.ts'
+export { createStaging, type Staging } from './rows.ts'
+export type { FaultKind, Faults, FaultSpec } from './types.ts'

@@ -9,6 +9,8 @@ export interface BaseTable {
   byId(id: string): SObject | undefined
   /** A quick way to the children of a parent, where the ids give one; undefined when there is none for this field. */
   of?(field: string, parentId: string): SObject[] | undefined
+  /** How many there are outside the recycle bin, where that is known without making them. */
+  readonly live?: number
 }
 
 /** The generated business as the store's first layer, with what lies in its recycle bin. */
@@ -28,11 +30,12 @@ export function baseTables(business: Business): ReadonlyMap<string, BaseTable> {
 
 function listsOf(business: Business) {
   const { accounts, caseStatuses, currencies, organizations, permissionSets, profiles } = business
-  const { permissionSetAssignments, queues, recordTypes, roles, stages, users } = business
+  const { permissionSetAssignments, queues, recordTypes, roles, stages, users, counts, deleted } = business
   return [
-    { ...withDeleted(accounts, business.deleted.accounts), of: undefined },
+    { ...withDeleted(accounts, deleted.accounts), of: undefined, live: counts.accounts },
+    { ...users, live: counts.users },
     ...[caseStatuses, currencies, organizations, permissionSets, permissionSetAssignments],
-    ...[profiles, queues, recordTypes, roles, stages, users],
+    ...[profiles, queues, recordTypes, roles, stages],
   ]
 }
 

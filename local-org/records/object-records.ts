@@ -70,7 +70,7 @@ export function createObjectRecords({ keyPrefix, base, reader }: Parts): ObjectR
     },
     all: (scope) => seen(overlaid(base?.all() ?? [], overlay), scope),
     count({ deleted }) {
-      const live = stamps().live + written.live
+      const live = (base?.live ?? stamps().live) + written.live
       return deleted ? live + stamps().deleted + written.deleted : live
     },
     *since(time, scope) {

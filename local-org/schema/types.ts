@@ -64,6 +64,8 @@ export interface Field {
   readonly partOf?: string
   /** Computed whenever it is read, so a new result changes no stamp. */
   readonly formula?: (record: SObject, reader: Reader) => Value
+  /** The formula as an admin wrote it, for the describe. */
+  readonly formulaText?: string
   /** The value of a record that nobody has written this field of. */
   readonly initial?: (record: SObject) => Value
   /** The name the records keep it under; differs from `name` once the field was renamed. */

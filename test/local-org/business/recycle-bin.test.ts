@@ -49,7 +49,7 @@ test('of the deleted accounts some were merged into one that is still there, and
 
 test('deleted children belong to accounts that are still there, and are found from there', () => {
   for (const bin of [deleted.contacts, deleted.cases, deleted.opportunities]) {
-    const fromAccounts = [...business.accounts.all()].flatMap(({ Id }) => bin.of(Id) as SObject[])
+    const fromAccounts = [...business.accounts.all()].flatMap(({ Id }) => bin.of(Id) as unknown as SObject[])
     expect(fromAccounts).toEqual([...bin.all()])
     for (const { Id, AccountId } of fromAccounts)
       expect(bin.of(AccountId as string).map((found) => found.Id)).toContain(Id)

@@ -1,0 +1,57 @@
+/** What an Enterprise org of this size may use. Only API requests are counted here; the others are never used up. */
+const ALLOCATIONS: Readonly<Record<string, number>> = {
+  AnalyticsExternalDataSizeMB: 40_960,
+  ConcurrentAsyncGetReportInstances: 200,
+  ConcurrentEinsteinDataInsightsStoryCreation: 5,
+  ConcurrentEinsteinDiscoveryStoryCreation: 2,
+  ConcurrentSyncReportRuns: 20,
+  DailyAnalyticsDataflowJobExecutions: 60,
+  DailyAnalyticsUploadedFilesSizeMB: 51_200,
+  DailyAsyncApexExecutions: 250_000,
+  DailyAsyncApexTests: 500,
+  DailyBulkApiBatches: 15_000,
+  DailyBulkV2QueryFileStorageMB: 976_562,
+  DailyBulkV2QueryJobs: 10_000,
+  DailyDeliveredPlatformEvents: 50_000,
+  DailyDurableGenericStreamingApiEvents: 1_000_000,
+  DailyDurableStreamingApiEvents: 1_000_000,
+  DailyEinsteinDataInsightsStoryCreation: 1_000,
+  DailyEinsteinDiscoveryPredictAPICalls: 50_000,
+  DailyEinsteinDiscoveryPredictionsByCDC: 500_000,
+  DailyEinsteinDiscoveryStoryCreation: 100,
+  DailyGenericStreamingApiEvents: 10_000,
+  DailyStandardVolumePlatformEvents: 25_000,
+  DailyStreamingApiEvents: 1_000_000,
+  DailyWorkflowEmails: 1_000,
+  DataStorageMB: 10_240,
+  DurableStreamingApiConcurrentClients: 2_000,
+  FileStorageMB: 10_240,
+  HourlyAsyncReportRuns: 1_200,
+  HourlyDashboardRefreshes: 200,
+  HourlyDashboardResults: 5_000,
+  HourlyDashboardStatuses: 999_999_999,
+  HourlyLongTermIdMapping: 100_000,
+  HourlyManagedContentPublicRequests: 50_000,
+  HourlyODataCallout: 20_000,
+  HourlyPublishedPlatformEvents: 250_000,
+  HourlyPublishedStandardVolumePlatformEvents: 100_000,
+  HourlyShortTermIdMapping: 100_000,
+  HourlySyncReportRuns: 500,
+  HourlyTimeBasedWorkflow: 1_000,
+  MassEmail: 5_000,
+  MonthlyEinsteinDiscoveryStoryCreation: 500,
+  Package2VersionCreates: 6,
+  Package2VersionCreatesWithoutValidation: 500,
+  PermissionSets: 1_500,
+  PrivateConnectOutboundCalloutHourlyLimitMB: 0,
+  SingleEmail: 5_000,
+  StreamingApiConcurrentClients: 2_000,
+}
+
+export function orgLimits(apiRequests: { readonly max: number; readonly remaining: number }) {
+  const entries = Object.entries(ALLOCATIONS).map(
+    ([name, amount]) => [name, { Max: amount, Remaining: amount }] as const,
+  )
+  const counted = ['DailyApiRequests', { Max: apiRequests.max, Remaining: apiRequests.remaining }] as const
+  return Object.fromEntries([...entries, counted].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -51,7 +51,10 @@ export function createCertificate(hosts: readonly string[] = ['localhost', '127.
     explicit(3, extensions(hosts, publicDer)),
   )
   const certificate = sequence(signed, ECDSA_WITH_SHA256, bits(sign('sha256', signed, privateKey)))
-  return { certificate: pem(certificate), key: privateKey.export({ type: 'pkcs8', format: 'pem' }) }
+  return {
+    certificate: pem(certificate),
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  }
 }
 
 function commonName(host: string): Buffer {

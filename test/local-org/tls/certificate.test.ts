@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { connect, createServer } from 'node:tls'
+import { connect, createServer, type ConnectionOptions } from 'node:tls'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCertificate } from '../../../local-org/tls/certificate.ts'
@@ -21,7 +21,7 @@ async function serve(host: string) {
   return { certificate, port: (server.address() as AddressInfo).port }
 }
 
-async function read(options: Parameters<typeof connect>[0]): Promise<string> {
+async function read(options: ConnectionOptions): Promise<string> {
   const socket = connect(options)
   closing.push(() => socket.destroy())
   let text = ''

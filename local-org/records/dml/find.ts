@@ -37,6 +37,7 @@ export function isDeleted(): RowProblem {
 }
 
 function malformed(object: OrgObject | undefined, id: string): RowProblem {
-  const label = object?.field('Id')?.label ?? 'Record ID'
+  if (!object) return new RowProblem('MALFORMED_ID', `malformed id ${id}`)
+  const label = object.field('Id')?.label ?? 'Record ID'
   return new RowProblem('MALFORMED_ID', `${label}: id value of incorrect type: ${id}`, ['Id'])
 }

@@ -6,7 +6,7 @@ import { makeId } from '../../../local-org/salesforce-id.ts'
 import { NOON, SMALL, smallOrg, table, WRITER } from './small-org.ts'
 
 const BASE = 6
-const known = (record: SObject) => ({
+const known = (record: SObject): SObject => ({
   ...record,
   Name: record.Name ?? null,
   Key__c: record.Key__c ?? null,

@@ -40,7 +40,8 @@ export function createSchema(types: readonly ObjectType[], now: () => number): S
   const objects = new Map<string, OrgObject>()
   let changedAt = now()
   const put = (type: ObjectType) => {
-    objects.set(type.name.toLowerCase(), orgObject(type))
+    const keyPrefix = type.keyPrefix || freePrefix([...objects.values()])
+    objects.set(type.name.toLowerCase(), orgObject({ ...type, keyPrefix }))
     changedAt = now()
   }
   for (const type of types) put(type)
@@ -86,6 +87,15 @@ export function createSchema(types: readonly ObjectType[], now: () => number): S
       change(object, from, (field) => ({ ...field, name: to, key: field.key ?? field.name })),
     hideField: (object, name, hidden = true) => change(object, name, (field) => ({ ...field, hidden })),
   }
+}
+
+/** Custom objects are numbered from a00. */
+function freePrefix(objects: readonly ObjectType[]): string {
+  const taken = new Set(objects.map(({ keyPrefix }) => keyPrefix))
+  let number = 0
+  const prefix = () => `a${number.toString(36).padStart(2, '0')}`
+  while (taken.has(prefix())) number++
+  return prefix()
 }
 
 function pointingAt(object: OrgObject, parent: string): ChildRelationship[] {

@@ -78,6 +78,7 @@ export interface ObjectType {
   readonly name: string
   readonly label: string
   readonly labelPlural: string
+  /** The first three characters of its records' ids; empty for a custom object that is to get the next free one. */
   readonly keyPrefix: string
   readonly fields: readonly Field[]
   /** Reference data and the like can be read only. */

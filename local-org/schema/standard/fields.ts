@@ -36,6 +36,7 @@ export const textArea = lengthy('textarea')
 export const checkbox = kind('boolean', { nillable: false, defaultValue: false, initial: () => false })
 export const day = kind('date')
 export const time = kind('datetime', { groupable: false })
+export const timeOfDay = kind('time')
 
 const number =
   (type: FieldType) =>

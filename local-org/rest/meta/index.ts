@@ -26,6 +26,11 @@ const ok = (json: unknown): Reply => ({ status: 200, json })
 const baseOf = ({ version }: ApiCall) => `/services/data/v${version}.0`
 const get = (path: string, handle: (call: ApiCall) => Reply): ApiEndpoint => ({ method: 'GET', path, handle })
 
+const timesOf = ({ schema, store }: Pick<MetaParts, 'schema' | 'store'>) => ({
+  changedAt: schema.changedAt,
+  now: store.now(),
+})
+
 function notThere(): SalesforceProblem {
   return new SalesforceProblem(404, 'NOT_FOUND', 'The requested resource does not exist')
 }
@@ -44,12 +49,12 @@ const RESOURCES = [
   'theme',
 ]
 
-function orgEndpoints({ schema, limits }: MetaParts): ApiEndpoint[] {
+function orgEndpoints({ schema, store, limits }: MetaParts): ApiEndpoint[] {
   return [
     get('/', (call) => ok(Object.fromEntries(RESOURCES.map((name) => [name, `${baseOf(call)}/${name}`])))),
     get('/limits', () => ok(orgLimits(limits.apiRequests()))),
     get('/sobjects', (call) =>
-      unlessUnchanged(call, schema.changedAt, () => ({
+      unlessUnchanged(call, timesOf({ schema, store }), () => ({
         encoding: 'UTF-8',
         maxBatchSize: 200,
         sobjects: sorted(schema).map((object) => summarizeObject(object, baseOf(call))),
@@ -73,7 +78,7 @@ function objectEndpoints({ schema, store }: MetaParts): ApiEndpoint[] {
     ),
     get('/sobjects/:object/describe', (call) => {
       const object = objectOf(schema, call)
-      return unlessUnchanged(call, schema.changedAt, () =>
+      return unlessUnchanged(call, timesOf({ schema, store }), () =>
         describeObject({ schema, recordTypes }, object, baseOf(call)),
       )
     }),

@@ -7,11 +7,18 @@ import { valueOf } from '../../records/value.ts'
 import { ordinalOf } from '../../salesforce-id.ts'
 import type { Field } from '../types.ts'
 import { across } from './across.ts'
+import { fullName } from './compounds.ts'
 import { currency, day, double, multipicklist, picklist, READ_ONLY, reference, text } from './fields.ts'
 import type { StandardOrg } from './org.ts'
 
 const SUPPORT_LEVELS = ['Standard', 'Premium', 'Mission Critical'] as const
 const PRODUCTS = ['Core Platform', 'Analytics', 'Mobile', 'Integrations', 'AI Assist'] as const
+
+const REGION_FORMULA =
+  'IF(BEGINS(TEXT(Owner.TimeZoneSidKey), "America/"), "AMER", ' +
+  'IF(OR(BEGINS(TEXT(Owner.TimeZoneSidKey), "Europe/"), BEGINS(TEXT(Owner.TimeZoneSidKey), "Africa/"), ' +
+  'TEXT(Owner.TimeZoneSidKey) = "Asia/Dubai", TEXT(Owner.TimeZoneSidKey) = "Asia/Jerusalem"), "EMEA", "APAC"))'
+const MANAGER_FORMULA = 'Owner.Manager.FirstName & " " & Owner.Manager.LastName'
 
 export function accountCustomFields({ business }: StandardOrg): readonly Field[] {
   const health = (record: SObject) => business.health(record.Id)
@@ -36,29 +43,34 @@ export function accountCustomFields({ business }: StandardOrg): readonly Field[]
       unique: true,
       initial: (record) => externalId(business, record),
     }),
-    formula(double('Days_To_Renewal__c', 18), (record, reader) =>
+    formula(double('Days_To_Renewal__c', 18), 'Renewal_Date__c - TODAY()', (record, reader) =>
       daysUntil(valueOf(renewalDate, record, reader), reader),
     ),
-    formula(text('Owner_Region__c', 1_300), (record, reader) =>
+    formula(text('Owner_Region__c', 1_300), REGION_FORMULA, (record, reader) =>
       regionOf(across('OwnerId', 'User', 'TimeZoneSidKey')(record, reader)),
     ),
-    formula(text('Owner_Manager__c', 1_300), (record, reader) => {
+    formula(text('Owner_Manager__c', 1_300), MANAGER_FORMULA, (record, reader) => {
       const manager = across('OwnerId', 'User', 'ManagerId')(record, reader)
-      return typeof manager === 'string' ? (reader.read('User', manager)?.Name ?? null) : null
+      const person = typeof manager === 'string' ? reader.read('User', manager) : undefined
+      return person ? fullName(person) : null
     }),
   ]
 }
 
 /** The account's industry, shown on the contact. */
 export function contactCustomFields(): readonly Field[] {
-  return [formula(text('Account_Industry__c', 1_300), across('AccountId', 'Account', 'Industry'))]
+  return [
+    formula(
+      text('Account_Industry__c', 1_300),
+      'TEXT(Account.Industry)',
+      across('AccountId', 'Account', 'Industry'),
+    ),
+  ]
 }
 
-const formula = (field: Field, of: (record: SObject, reader: Reader) => Value): Field => ({
-  ...field,
-  ...READ_ONLY,
-  formula: of,
-})
+function formula(field: Field, formulaText: string, of: (record: SObject, reader: Reader) => Value): Field {
+  return { ...field, ...READ_ONLY, formulaText, formula: of }
+}
 
 /** The random choices of a generated customer; undefined for prospects, partners, and accounts made since. */
 function choices(business: Business, purpose: string, { Id }: SObject) {

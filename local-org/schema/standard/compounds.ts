@@ -63,12 +63,16 @@ export function personNameFields(): readonly Field[] {
     text('FirstName', 40, part),
     {
       ...text('Name', 121, { label: 'Full Name', ...READ_ONLY, nillable: false, nameField: true }),
-      formula({ FirstName, LastName, Name }) {
-        const [first, last] = [asText(FirstName), asText(LastName)]
-        return Name === `${last} ${first}` ? Name : `${first} ${last}`.trim()
-      },
+      formula: (person) =>
+        person.Name === `${asText(person.LastName)} ${asText(person.FirstName)}`
+          ? person.Name
+          : fullName(person),
     },
   ]
+}
+
+export function fullName({ FirstName, LastName }: SObject): string {
+  return `${asText(FirstName)} ${asText(LastName)}`.trim()
 }
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : '')

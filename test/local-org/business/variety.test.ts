@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { createBusiness } from '../../../local-org/business/index.ts'
 import { deal, deck } from '../../../local-org/business/random.ts'
+import type { Reader, SObject } from '../../../local-org/records/types.ts'
+import { valueOf } from '../../../local-org/records/value.ts'
+import { createSchema } from '../../../local-org/schema/schema.ts'
+import { standardObjects } from '../../../local-org/schema/standard/index.ts'
 
 const TODAY = '2026-11-20'
 const SEEDS = [1, 2, 3, 42, 2 ** 40]
@@ -119,6 +123,49 @@ describe.each(SEEDS)('200 accounts of seed %i show', (seed) => {
     for (const licence of ['Full', 'Viewer', null] as const)
       expect(licences.has(licence), String(licence)).toBe(true)
     for (const { Id, IsActive } of users) if (!IsActive) expect(made.licence(Id)).toBeNull()
+  })
+
+  test('contacts with a manager at the same customer, and contacts without one', () => {
+    const contacts = [...made.contacts.all()]
+    const led = contacts.filter(({ ReportsToId }) => ReportsToId !== null)
+    expect(led.length).toBeGreaterThan(100)
+    expect(contacts.length - led.length).toBeGreaterThan(100)
+    for (const { ReportsToId, AccountId } of led)
+      expect(made.contacts.byId(ReportsToId!)?.AccountId).toBe(AccountId)
+  })
+
+  test('people whose names are in several scripts, some with the family name first', () => {
+    const people = [...made.contacts.all(), ...made.users.all()]
+    for (const script of ['Latin', 'Cyrillic', 'Han', 'Hangul', 'Arabic', 'Devanagari'])
+      expect(
+        people.some(({ LastName }) => new RegExp(`\\p{Script=${script}}`, 'u').test(LastName)),
+        script,
+      ).toBe(true)
+    expect(people.some(({ Name, FirstName, LastName }) => Name === `${LastName} ${FirstName}`)).toBe(true)
+    expect(people.some(({ Name, FirstName, LastName }) => Name === `${FirstName} ${LastName}`)).toBe(true)
+  })
+
+  test('what admins added to accounts: support levels, products, days to the renewal, regions', () => {
+    const schema = createSchema(standardObjects({ business: made, multiCurrency: true }), Date.now)
+    const reader: Reader = {
+      read: (object, id) => (object === 'User' ? (made.users.byId(id) as unknown as SObject) : undefined),
+      now: () => Date.parse(`${TODAY}T23:00:00Z`),
+    }
+    const values = (name: string) =>
+      accounts.map((account) => valueOf(schema.object('Account')!.field(name)!, { ...account }, reader))
+    expect(new Set(values('Support_Level__c'))).toEqual(
+      new Set(['Standard', 'Premium', 'Mission Critical', null]),
+    )
+    expect(new Set(values('Products__c')).size).toBeGreaterThan(8)
+    const regions = new Set(values('Owner_Region__c'))
+    expect(regions.size).toBeGreaterThan(1)
+    expect([...regions].filter((region) => !['AMER', 'EMEA', 'APAC'].includes(region as string))).toEqual([])
+    expect(new Set(values('External_Id__c')).size).toBe(accounts.length)
+    expect(values('ARR__c')).toEqual(health.map(({ arr }) => arr))
+    expect(values('CSM__c')).toEqual(health.map(({ csmId }) => csmId))
+    expect(values('Days_To_Renewal__c')).toEqual(
+      health.map(({ renewalDate }) => (renewalDate === null ? null : daysFromToday(renewalDate))),
+    )
   })
 
   test('the parts that a demo counts on', () => {

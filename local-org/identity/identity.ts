@@ -56,6 +56,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       const { text, orgId } = open(user.Id)
       return { userId: user.Id, username: usernameOf(user), accessToken: text, orgId }
     },
+    logout: (accessToken) => void tokens.revoke(accessToken),
     changePassword(userId, password) {
       passwords.change(userId, password)
       revokeAll(directory.byId(userId)?.Id)

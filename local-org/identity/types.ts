@@ -85,6 +85,8 @@ export interface Identity {
   credentials(): Credentials[]
   /** What the SOAP login does: checks, counts wrong passwords, and gives a session. */
   login(username: string, password: string): Login
+  /** Ends the session of an access token, as SOAP's logout does. */
+  logout(accessToken: string): void
   /** Also unlocks the user, and ends all that was given to it. */
   changePassword(userId: string, password: string): void
   setApiAccess(userId: string, allowed: boolean): void

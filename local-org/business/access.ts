@@ -1,8 +1,8 @@
 // Who may do what: permission sets and who holds them.
 import { makeId, ordinalOf } from '../salesforce-id.ts'
-import { KEY_PREFIXES } from './records.ts'
+import { KEY_PREFIXES, type Permissions } from './records.ts'
 import { foundingStamps, PROFILES, profilePermissions } from './reference-data.ts'
-import type { Permissions, PermissionSet, PermissionSetAssignment } from './setup-records.ts'
+import type { PermissionSet, PermissionSetAssignment } from './setup-records.ts'
 import { licenceOf, postOf } from './staff.ts'
 import { listTable, type Table } from './tables.ts'
 import { profileOf, userId } from './users.ts'

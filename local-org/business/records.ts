@@ -1,7 +1,5 @@
 // The records as Salesforce's API gives them: its field names, null for empty, days as YYYY-MM-DD, times with +0000.
 
-import type { Permissions } from './setup-records.ts'
-
 /** The fields every record has. */
 export interface Stamps {
   readonly CreatedDate: string
@@ -148,6 +146,12 @@ export interface OpportunityStage extends Stamps {
   readonly DefaultProbability: number
   readonly ForecastCategory: string
   readonly ForecastCategoryName: string
+}
+
+export interface Permissions {
+  readonly PermissionsApiEnabled: boolean
+  readonly PermissionsModifyAllData: boolean
+  readonly PermissionsViewAllData: boolean
 }
 
 export interface Profile extends Stamps, Permissions {

@@ -3,11 +3,11 @@ import {
   KEY_PREFIXES,
   type CurrencyType,
   type OpportunityStage,
+  type Permissions,
   type Profile,
   type Stamps,
 } from './records.ts'
 import { DAY } from './dates.ts'
-import type { Permissions } from './setup-records.ts'
 import { stamps, type World } from './world.ts'
 
 /** ISO code, how many buy one corporate dollar, decimal places. */

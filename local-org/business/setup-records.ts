@@ -1,5 +1,5 @@
 // The records of the org's own set-up, as Salesforce's API gives them.
-import type { Stamps } from './records.ts'
+import type { Permissions, Stamps } from './records.ts'
 
 export interface Organization extends Stamps {
   readonly Id: string
@@ -23,12 +23,6 @@ export interface Organization extends Stamps {
   readonly IsSandbox: boolean
   readonly TrialExpirationDate: null
   readonly DefaultCurrencyIsoCode: string
-}
-
-export interface Permissions {
-  readonly PermissionsApiEnabled: boolean
-  readonly PermissionsModifyAllData: boolean
-  readonly PermissionsViewAllData: boolean
 }
 
 export interface PermissionSet extends Stamps, Permissions {

@@ -1,6 +1,5 @@
 import type { SObject, Store } from '../records/types.ts'
-import type { Directory } from './directory.ts'
-import { textOf } from './directory.ts'
+import { textOf, type Directory } from './directory.ts'
 import { whileUnchanged } from './unchanged.ts'
 
 /** Whether a user has "API Enabled": from the profile or a permission set, unless it was taken away. */
@@ -42,11 +41,9 @@ function profileAllows(store: Store, user: SObject): boolean {
 }
 
 function permissionSetAllows(store: Store, user: SObject): boolean {
-  return store
-    .children('PermissionSetAssignment', 'AssigneeId', user.Id)
-    .some(
-      (assignment) =>
-        store.read('PermissionSet', textOf(assignment, 'PermissionSetId'))?.['PermissionsApiEnabled'] ===
-        true,
-    )
+  return store.children('PermissionSetAssignment', 'AssigneeId', user.Id).some((assignment) => {
+    const set = store.read('PermissionSet', textOf(assignment, 'PermissionSetId'))
+    // A profile has a permission set of its own behind it, which says no more than the profile.
+    return set?.['PermissionsApiEnabled'] === true && set['IsOwnedByProfile'] !== true
+  })
 }

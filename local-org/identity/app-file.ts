@@ -40,7 +40,7 @@ function numbered(app: unknown, index: number): string[] {
 
 function named(app: unknown): string {
   const name = (app as { name?: unknown } | null)?.name
-  return typeof name === 'string' ? ` (${name})` : ''
+  return typeof name === 'string' && name !== '' ? ` (${name})` : ''
 }
 
 /** A client id must lead to one app. */

@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID, type KeyObject } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  generateKeyPairSync,
+  randomUUID,
+  type KeyObject,
+} from 'node:crypto'
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -18,6 +25,11 @@ const FILE = 'org-key.pem'
 export async function createOrgKey(): Promise<OrgKey> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   return orgKey(privateKey)
+}
+
+/** Signs the id tokens of this run: a key that no backend trusts for anything else. */
+export function createSigningKey(): Pick<OrgKey, 'keyId' | 'privateKey' | 'publicKey'> {
+  return { keyId: randomUUID(), ...generateKeyPairSync('rsa', { modulusLength: 2048 }) }
 }
 
 /** The key kept in this folder; made, and readable by its owner only, the first time. */

@@ -6,7 +6,7 @@ import {
   type AuthorizeRequest,
 } from '../authorize-request.ts'
 import { BROWSER_COOKIE, SESSION_COOKIE, setCookie } from '../cookies.ts'
-import { isActive, usernameOf } from '../directory.ts'
+import { isActive, textOf, usernameOf } from '../directory.ts'
 import { OAuthProblem } from '../oauth-problem.ts'
 import { allowPage } from '../pages/allow-page.ts'
 import { loginPage } from '../pages/login-page.ts'
@@ -25,7 +25,7 @@ export const authorize: Endpoint = (parts, call) => {
     return call.method === 'POST' ? submitted(parts, call, request) : opened(parts, call, request)
   } catch (problem) {
     if (problem instanceof RedirectProblem) return redirect(problem.address)
-    if (problem instanceof OAuthProblem) return problemPage(parts.orgName, problem)
+    if (problem instanceof OAuthProblem) return problemPage(parts.orgName, problem, call.query)
     throw problem
   }
 }
@@ -103,7 +103,7 @@ function askAllow(
   return allowPage({
     orgName: parts.orgName,
     app: { name: app.name, redirectUri },
-    username: usernameOf(user),
+    person: { name: textOf(user, 'Name'), username: usernameOf(user) },
     rights: meaningsOf(scopes),
     formToken: formToken(parts, call, call.cookie(SESSION_COOKIE) ?? ''),
     switchUser: `/secur/logout.jsp?${back.toString()}`,

@@ -1,12 +1,13 @@
 import type { OAuthReply } from '../parts.ts'
 import { html } from './html.ts'
-import { appAndOrg, TICK } from './marks.ts'
+import { appAndOrg, initials, TICK } from './marks.ts'
 import { page } from './page.ts'
 
 export interface AllowPage {
   readonly orgName: string
   readonly app: { readonly name: string; readonly redirectUri: string }
-  readonly username: string
+  /** Who is logged in. */
+  readonly person: { readonly name: string; readonly username: string }
   /** What the app may do, in words. */
   readonly rights: readonly string[]
   readonly formToken: string
@@ -14,7 +15,9 @@ export interface AllowPage {
   readonly switchUser: string
 }
 
-export function allowPage({ orgName, app, username, rights, formToken, switchUser }: AllowPage): OAuthReply {
+export function allowPage({ orgName, app, person, rights, formToken, switchUser }: AllowPage): OAuthReply {
+  // A long user name breaks where one would breathe.
+  const [, beforeAt = '', fromAt = ''] = /^([^@]*)(.*)$/s.exec(person.username) ?? []
   return page({
     title: `Allow access? | ${orgName}`,
     leadsTo: app.redirectUri,
@@ -24,10 +27,14 @@ export function allowPage({ orgName, app, username, rights, formToken, switchUse
       <ul class="rights" aria-labelledby="asks">
         ${rights.map((right) => html`<li>${TICK}<span>${right}</span></li>`)}
       </ul>
-      <p class="who">
-        <span>In ${orgName} as <strong>${username}</strong></span>
+      <div class="who">
+        <span class="face" aria-hidden="true">${initials(person.name)}</span>
+        <p>
+          <strong>${person.name}</strong>
+          <span>${beforeAt}<wbr />${fromAt}</span>
+        </p>
         <a href="${switchUser}">Not you?</a>
-      </p>
+      </div>
       <form method="post">
         <input type="hidden" name="step" value="approve" />
         <input type="hidden" name="token" value="${formToken}" />

@@ -1,7 +1,7 @@
 import type { OAuthReply } from '../parts.ts'
 import type { LoginFailure } from '../types.ts'
 import { html } from './html.ts'
-import { appAndOrg, orgAlone } from './marks.ts'
+import { appAndOrg } from './marks.ts'
 import { page } from './page.ts'
 
 export interface LoginPage {
@@ -29,9 +29,9 @@ export function loginPage({ orgName, app, username, formToken, failure, cookies 
     title: `Log in | ${orgName}`,
     leadsTo: app.redirectUri,
     cookies,
-    body: html`${app.name === '' ? orgAlone() : appAndOrg(app.name)}
+    body: html`${appAndOrg(app.name)}
       <h1>Log in to ${orgName}</h1>
-      <p class="lead"><strong>${app.name}</strong> wants to connect to it.</p>
+      <p class="lead">to connect <strong>${app.name}</strong></p>
       ${message !== undefined && html`<p class="alert" role="alert" id="error">${message}</p>`}
       <form method="post">
         <input type="hidden" name="step" value="login" />
@@ -47,7 +47,7 @@ export function loginPage({ orgName, app, username, formToken, failure, cookies 
           autocomplete="username"
           autocapitalize="none"
           spellcheck="false"
-          ${html`${invalid(failure)}`}
+          ${invalid(failure)}
           ${startsAtPassword ? html`` : html`autofocus`}
         />
         <label for="password">Password</label>
@@ -62,7 +62,7 @@ export function loginPage({ orgName, app, username, formToken, failure, cookies 
         />
         <button class="main wide" id="Login" name="Login">Log In</button>
       </form>
-      <p class="note">What started this org shows its users and their passwords.</p>`,
+      <p class="note">The command that started this org lists its users and their passwords.</p>`,
   })
 }
 

@@ -1,17 +1,26 @@
 import { html, type Html } from './html.ts'
 
-/** The org's own mark: hills under a sun. */
+/** The org's own mark: one of many, and what holds them together. */
 export const ORG_MARK: Html = html`<svg class="mark" viewBox="0 0 56 56" aria-hidden="true">
   <defs>
     <linearGradient id="sky" x1="0" y1="0" x2="1" y2="1">
-      <stop offset="0" stop-color="#2f80ff" />
+      <stop offset="0" stop-color="#2485ff" />
       <stop offset="1" stop-color="#5a3ff0" />
     </linearGradient>
   </defs>
   <rect width="56" height="56" rx="14" fill="url(#sky)" />
-  <circle cx="37.5" cy="19" r="5.5" fill="#ffd36b" />
-  <path d="M0 44 L17 25 L27 36 L35 29 L56 47 V56 H0 Z" fill="#ffffff" fill-opacity=".94" />
-  <path d="M0 50 L17 36 L30 48 L40 41 L56 52 V56 H0 Z" fill="#bcd4ff" />
+  <path
+    d="M28 19 V28 M15 38 V32 Q15 28 19 28 H37 Q41 28 41 32 V38"
+    fill="none"
+    stroke="#ffffff"
+    stroke-opacity=".55"
+    stroke-width="2.5"
+  />
+  <circle cx="28" cy="16" r="6" fill="#ffffff" />
+  <circle cx="15" cy="40" r="5" fill="#cfe0ff" />
+  <circle cx="28" cy="40" r="5" fill="#ffd36b" />
+  <circle cx="41" cy="40" r="5" fill="#cfe0ff" />
+  <path d="M28 28 V35" stroke="#ffffff" stroke-opacity=".55" stroke-width="2.5" />
 </svg>`
 
 /** Two marks and the line between them: who asks, and whom. */
@@ -46,7 +55,7 @@ export const TICK: Html = html`<svg viewBox="0 0 20 20" aria-hidden="true" fill=
 </svg>`
 
 /** `TV` for Team View. */
-function initials(name: string): string {
+export function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean)
   return words
     .slice(0, 2)

@@ -1,28 +1,33 @@
 import type { OAuthProblem } from '../oauth-problem.ts'
 import type { OAuthReply } from '../parts.ts'
 import { errorText } from '../replies.ts'
-import { html } from './html.ts'
+import { html, type Html } from './html.ts'
 import { orgAlone } from './marks.ts'
 import { page } from './page.ts'
 
-const ADVICE: Readonly<Record<string, string>> = {
-  invalid_client_id:
-    'No external client app of this org has that client id. Check the consumer key in the app.',
-  redirect_uri_mismatch:
-    'The app asked to be called back at an address that is not among its callback URLs, to the letter.',
-}
-
 /** A refusal that only the user is told: nobody knows yet whether the app is who it says. */
-export function problemPage(orgName: string, problem: OAuthProblem): OAuthReply {
+export function problemPage(orgName: string, problem: OAuthProblem, asked: URLSearchParams): OAuthReply {
   return page({
     title: `OAuth error | ${orgName}`,
     status: problem.status,
     body: html`${orgAlone()}
       <h1>We can’t authorize you because of an OAuth error</h1>
-      <p class="lead">${ADVICE[problem.error] ?? 'Go back to the app and try again.'}</p>
+      <p class="lead">${reasonFor(problem, asked)}</p>
       <code>${errorText(problem)}</code>
       <p class="note">For more information, contact your Salesforce administrator.</p>`,
   })
+}
+
+function reasonFor({ error }: OAuthProblem, asked: URLSearchParams): Html {
+  if (error === 'invalid_client_id') {
+    return html`No external client app of this org has the consumer key ${given(asked, 'client_id')}.`
+  }
+  return html`The app asked to be called back at ${given(asked, 'redirect_uri')}. Its callback URLs do not
+  have that, to the letter.`
+}
+
+function given(asked: URLSearchParams, name: string): Html {
+  return html`<strong>${asked.get(name) || '(none)'}</strong>`
 }
 
 /** A form that was not made by this org, or for another browser or login. */

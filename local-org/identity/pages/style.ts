@@ -24,7 +24,7 @@ export const STYLE = `
 * { box-sizing: border-box }
 html { -webkit-text-size-adjust: 100% }
 body {
-  margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; grid-template-rows: 1fr auto;
+  margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; grid-template: 1fr auto / minmax(0, 1fr);
   justify-items: center; align-items: center; gap: 1.5rem; padding: 2.5rem 1rem 1.25rem;
   color: var(--text); line-height: 1.5; font-size: 1rem;
   font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif;
@@ -77,16 +77,23 @@ a:hover { color: var(--accent-strong) }
 .rights li + li { border-top: 1px solid var(--line) }
 .rights svg { width: 1.25rem; height: 1.25rem; flex: none; color: var(--accent) }
 .who {
-  display: flex; flex-wrap: wrap; justify-content: space-between; gap: .125rem .75rem; margin: 1.25rem 0 0;
-  padding: .625rem .875rem; font-size: .9375rem; color: var(--soft); background: var(--chip); border-radius: .75rem;
+  display: grid; grid-template-columns: auto minmax(0, 1fr) auto; align-items: center; gap: .75rem; margin: 1.25rem 0 0;
+  padding: .75rem .875rem; font-size: .875rem; background: var(--chip); border-radius: .875rem;
 }
-.note { margin: 1.25rem 0 0; font-size: .875rem; color: var(--soft); text-align: center; text-wrap: pretty }
+.who p { margin: 0; line-height: 1.35; color: var(--soft); overflow-wrap: anywhere }
+.who p > * { display: block }
+.who strong { font-size: .9375rem }
+.face {
+  display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border-radius: 50%; font-size: .8125rem;
+  font-weight: 700; color: var(--on-accent); background: var(--accent);
+}
+.note { margin: 1.25rem 0 0; font-size: .875rem; color: var(--soft); text-align: center; text-wrap: balance }
 code {
   display: block; margin: 1.25rem 0 0; padding: .75rem .875rem; font-size: .8125rem; overflow-wrap: anywhere;
   font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
   background: var(--chip); border-radius: .625rem;
 }
-footer { font-size: .8125rem; color: var(--soft); text-align: center }
+footer { font-size: .8125rem; color: var(--soft); text-align: center; text-wrap: balance }
 @media (max-width: 30rem) {
   body { padding: 1rem .75rem; align-items: start }
   main { padding: 1.5rem 1.25rem; border-radius: 1rem }

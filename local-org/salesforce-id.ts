@@ -35,6 +35,11 @@ export function makeLaterId(keyPrefix: string, ordinal: number): string {
   return numbered(keyPrefix + LATER_MIDDLE, ordinal)
 }
 
+/** Whether it is an id of a record that was created later. */
+export function isLaterId(id: string): boolean {
+  return id.startsWith(LATER_MIDDLE, 3)
+}
+
 function numbered(start: string, ordinal: number): string {
   if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= ORDINAL_LIMIT) {
     throw new RangeError(`no id for ordinal ${ordinal}`)

@@ -43,6 +43,8 @@ function listsOf(business: Business) {
 function childrenOf(table: WholeTable, { contacts }: Business): BaseTable['of'] {
   return (field, parentId) => {
     if (field === 'AccountId') return table.of(parentId)
+    // No case begins as the child of another.
+    if (table.object === 'Case' && field === 'ParentId') return []
     if (field !== 'ContactId' && field !== 'ReportsToId') return undefined
     const account = contacts.byId(parentId)?.AccountId
     return account === undefined ? [] : table.of(account).filter((record) => record[field] === parentId)

@@ -1,3 +1,4 @@
+import { isLaterId } from '../salesforce-id.ts'
 import type { Field } from '../schema/types.ts'
 import type { BaseTable } from './base.ts'
 import type { Overlay } from './overlay.ts'
@@ -40,7 +41,7 @@ export function createFieldIndex({ field, base, overlay, reader }: Parts): Field
   }
 }
 
-/** The generated part never changes: asked of the base where that is quick, read once where it is not. */
+/** The generated part never changes and knows of nothing that came later: asked of the base where that is quick, read once where it is not. */
 function generatedIds(
   field: Field,
   base: BaseTable | undefined,
@@ -50,6 +51,7 @@ function generatedIds(
   const name = field.key ?? field.name
   let read: Map<string, string[]> | undefined
   return (key) => {
+    if (field.type === 'reference' && isLaterId(key)) return []
     const quick = base.of?.(name, key)
     if (quick) return quick.map(({ Id }) => Id)
     read ??= readIds(base, keyIn)

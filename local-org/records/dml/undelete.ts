@@ -2,7 +2,7 @@ import type { Field } from '../../schema/types.ts'
 import { RowProblem } from '../rules/row-problem.ts'
 import { checkAllowed } from '../rules/writable.ts'
 import { textOf } from '../text.ts'
-import type { Value } from '../types.ts'
+import type { SObject, Value } from '../types.ts'
 import { valueOf } from '../value.ts'
 import { keyOf, touched, type Deletion, type Dml } from './context.ts'
 import { findRecord, type Found } from './find.ts'
@@ -41,9 +41,13 @@ function checkParents({ schema, tables }: Dml, { object, record }: Found): void 
   for (const field of object.fields) {
     const id = field.children?.cascadeDelete ? textOf(valueOf(field, record, tables)) : ''
     const parent = field.referenceTo?.find((name) => schema.object(name)?.keyPrefix === id.slice(0, 3))
-    if (parent === undefined || tables.read(parent, id)?.['IsDeleted'] === false) continue
+    if (parent === undefined || isThere(tables.read(parent, id))) continue
     throw new RowProblem('UNDELETE_FAILED', `Undelete failed. Undelete the parent record first: ${id}`)
   }
+}
+
+function isThere(record: SObject | undefined): boolean {
+  return record !== undefined && record['IsDeleted'] !== true
 }
 
 /** Unless someone has pointed it elsewhere since. */

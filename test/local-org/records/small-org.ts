@@ -1,7 +1,7 @@
 import type { BaseTable } from '../../../local-org/records/base.ts'
-import { createStore } from '../../../local-org/records/store.ts'
+import { createStore, type RecordStore } from '../../../local-org/records/store.ts'
 import { stampOf } from '../../../local-org/records/time.ts'
-import type { SObject, Store, Value, Values, Writer } from '../../../local-org/records/types.ts'
+import type { SObject, Value, Values, Writer } from '../../../local-org/records/types.ts'
 import { makeId } from '../../../local-org/salesforce-id.ts'
 import { createSchema, type Schema } from '../../../local-org/schema/schema.ts'
 import type { Field, FieldType, ObjectType } from '../../../local-org/schema/types.ts'
@@ -50,7 +50,11 @@ export const SMALL: readonly ObjectType[] = [
       relationshipName: 'Master__r',
       children: { name: 'Children__r', cascadeDelete: true },
     }),
-    field('Friend__c', 'reference', { referenceTo: ['Parent__c'], children: { name: 'Friends__r' } }),
+    field('Friend__c', 'reference', {
+      referenceTo: ['Parent__c'],
+      relationshipName: 'Friend__r',
+      children: { name: 'Friends__r' },
+    }),
   ]),
 ]
 
@@ -75,7 +79,7 @@ export function table(keyPrefix: string, count: number, values: (number: number)
 
 export interface SmallOrg {
   readonly schema: Schema
-  readonly store: Store
+  readonly store: RecordStore
   readonly clock: { now: number }
   insert(object: string, values: Values): string
 }

@@ -23,7 +23,9 @@ describe('the bitmaps of a change event', () => {
           const slot = layout.slots[position - 1]!
           return part === undefined ? slot.field.name : `${slot.field.name}.${slot.parts![part]}`
         })
-        expect(new Set(fieldNames(type, fieldBitmaps(layout, changed)))).toEqual(new Set(names))
+        const bitmaps = fieldBitmaps(layout, changed)
+        expect(new Set(fieldNames(type, bitmaps))).toEqual(new Set(names))
+        for (const bitmap of bitmaps) expect(bitmap).toMatch(/^(\d+-)?0x([\dA-F]{2})+$/)
       }),
     )
   })

@@ -1,24 +1,14 @@
+import http2 from 'node:http2'
 import { status, type ServiceError } from '@grpc/grpc-js'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { EventsOptions } from '../../../local-org/events/index.ts'
-import { authentication, connect, type Client } from './client.ts'
-import { ORG_ID, startOrg, START, TOKEN, until, type TestOrg } from './org.ts'
+import { describe, expect, it } from 'vitest'
+import { PUB_SUB } from '../../../local-org/events/proto.ts'
+import { authentication, type Client } from './client.ts'
+import { ORG_ID, START, TOKEN, until, type TestOrg } from './org.ts'
+import { start } from './start.ts'
 
 const ACCOUNTS = '/data/AccountChangeEvent'
 const CONTACTS = '/data/ContactChangeEvent'
 const PREFIX = 'sfdc.platform.eventbus.grpc.'
-
-const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
-async function start(options: Partial<EventsOptions> = {}): Promise<{ org: TestOrg; client: Client }> {
-  const org = await startOrg(options)
-  const client = connect(`localhost:${org.port}`, org.events.certificate)
-  closing.push(() => org.events.close(), client.close)
-  return { org, client }
-}
 
 /** Subscribes to what happens from now on, once the org has heard it. */
 async function listen(org: TestOrg, client: Client, topicName = ACCOUNTS, numRequested = 100) {
@@ -91,6 +81,15 @@ describe('a topic', () => {
     expect((await client.getSchema(after.schemaId)).schemaJson).toContain('Tier__c')
     org.schema.removeField('Account', 'Tier__c')
     expect((await client.getTopic(ACCOUNTS)).schemaId).toBe(before.schemaId)
+  })
+})
+
+describe('a field that nobody may see', () => {
+  it('is in no event', async () => {
+    const { org, client } = await start()
+    org.schema.hideField('Account', 'AnnualRevenue')
+    const { schemaId } = await client.getTopic(ACCOUNTS)
+    expect((await client.getSchema(schemaId)).schemaJson).not.toContain('AnnualRevenue')
   })
 })
 
@@ -339,6 +338,23 @@ describe('an event', () => {
     ])
   })
 
+  it('tells of an overflow by the number of fields that updates change', async () => {
+    const { org, client } = await start({ changeLimit: 5 })
+    const ids = ['A', 'B'].map((Name) => org.insert('Account', { Name }))
+    const subscription = await listen(org, client)
+    org.pass(5_000)
+    org.write(
+      ...ids.map((id, at) => {
+        return { op: 'update', object: 'Account', id, values: { Industry: `I${at}`, Site: 'Kiel' } } as const
+      }),
+    )
+    const events = await subscription.events(2)
+    expect(events.map(({ header, changed }) => [header.changeType, changed.length])).toEqual([
+      ['UPDATE', 3],
+      ['GAP_OVERFLOW', 0],
+    ])
+  })
+
   it('can be a gap or an overflow that a test stages', async () => {
     const { org, client } = await start()
     const subscription = await listen(org, client)
@@ -506,9 +522,11 @@ describe('a silent stream', () => {
     const { org, client } = await start({ keepAliveMs: 20 })
     org.insert('Account', { Name: 'A' })
     const subscription = await listen(org, client)
-    org.pass(80 * 3_600_000)
-    await until(() => subscription.responses.length >= 2)
+    org.pass(71 * 3_600_000)
+    const before = subscription.responses.length
+    await until(() => subscription.responses.length >= before + 2)
     const { latestReplayId } = subscription.responses.at(-1)!
+    org.pass(2 * 3_600_000)
     org.insert('Account', { Name: 'B' })
     const later = client.subscribe({
       ...{ topicName: ACCOUNTS, replayPreset: 'CUSTOM', replayId: latestReplayId, numRequested: 10 },
@@ -574,6 +592,28 @@ describe('the API', () => {
     })
     await client.getTopic('/data/Nothing').catch(() => undefined)
     expect(org.events.log.at(-1)).toMatchObject({ method: 'GetTopic', errorCode: `${PREFIX}topic.not.found` })
+  })
+
+  it('forgets a stream whose connection broke', async () => {
+    const { org } = await start({ tls: false })
+    const session = http2.connect(`http://localhost:${org.port}`)
+    const call = session.request({
+      ...authentication,
+      ':method': 'POST',
+      ':path': PUB_SUB['Subscribe']!.path,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    })
+    const message = PUB_SUB['Subscribe']!.requestSerialize({ topicName: ACCOUNTS, numRequested: 5 })
+    const head = Buffer.alloc(5)
+    head.writeUInt32BE(message.length, 1)
+    call.on('error', () => undefined).write(Buffer.concat([head, message]))
+    await org.listening(ACCOUNTS)
+    session.on('error', () => undefined)
+    session.socket.destroy()
+    await until(() => org.events.log[0]?.endedAt !== undefined)
+    org.insert('Account', { Name: 'A' })
+    expect(org.events.log[0]?.delivered).toBe(0)
   })
 
   it('forgets a stream whose client is gone', async () => {

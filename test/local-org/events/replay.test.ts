@@ -1,26 +1,14 @@
 import fc from 'fast-check'
 import { status } from '@grpc/grpc-js'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { EventsOptions } from '../../../local-org/events/index.ts'
+import { describe, expect, it } from 'vitest'
 import { decodeReplayId, encodeReplayId } from '../../../local-org/events/replay-id.ts'
-import { connect, type Client } from './client.ts'
-import { startOrg, until, type TestOrg } from './org.ts'
+import type { Client } from './client.ts'
+import { until, type TestOrg } from './org.ts'
+import { start } from './start.ts'
 
 const ACCOUNTS = '/data/AccountChangeEvent'
 const CORRUPTED = 'sfdc.platform.eventbus.grpc.subscription.fetch.replayid.corrupted'
 const HOUR = 3_600_000
-
-const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
-async function start(options: Partial<EventsOptions> = {}): Promise<{ org: TestOrg; client: Client }> {
-  const org = await startOrg(options)
-  const client = connect(`localhost:${org.port}`, org.events.certificate)
-  closing.push(() => org.events.close(), client.close)
-  return { org, client }
-}
 
 const insert = (org: TestOrg, ...names: string[]) => names.map((Name) => org.insert('Account', { Name }))
 const earliest = { topicName: ACCOUNTS, replayPreset: 'EARLIEST', numRequested: 100 } as const
@@ -80,6 +68,14 @@ describe('a subscription', () => {
     expect(failure.metadata.get('error-code')).toEqual([CORRUPTED])
   })
 
+  it('is refused after an id whose last bytes are not as the org gave them', async () => {
+    const { org, client } = await start()
+    insert(org, 'A')
+    const [{ replayId } = { replayId: Buffer.alloc(10) }] = await client.subscribe(earliest).events(1)
+    const forged = Buffer.concat([replayId.subarray(0, 9), Buffer.from([1])])
+    expect((await client.subscribe(after(forged)).failure()).metadata.get('error-code')).toEqual([CORRUPTED])
+  })
+
   it('is refused from a place of its own without one', async () => {
     const { client } = await start()
     const failure = await client.subscribe(after(Buffer.alloc(0))).failure()
@@ -112,6 +108,38 @@ describe('events', () => {
     expect(await namesOf(client.subscribe(earliest), 2)).toEqual(['B', 'C'])
     expect(await namesOf(client.subscribe(after(second!.replayId)), 1)).toEqual(['C'])
     expect((await client.subscribe(after(first!.replayId)).failure()).code).toBe(status.INVALID_ARGUMENT)
+  })
+
+  it('that all expired leave a place to go on from', async () => {
+    const { org, client } = await start({ keepAliveMs: 5 })
+    insert(org, 'A')
+    org.events.expireBefore(Number.MAX_SAFE_INTEGER)
+    const replayId = await latest(client)
+    insert(org, 'B')
+    expect(await namesOf(client.subscribe(after(replayId)), 1)).toEqual(['B'])
+    expect(await namesOf(client.subscribe(earliest), 1)).toEqual(['B'])
+  })
+
+  it('of objects that nobody listens to take no room', async () => {
+    const { org, client } = await start({ bufferLimit: 1 })
+    const invoice = { op: 'insert', object: 'Invoice__c', values: { Name: 'I' } } as const
+    org.write({ op: 'insert', object: 'Account', values: { Name: 'A' } }, invoice)
+    for (let at = 0; at < 5; at++) org.write({ ...invoice, values: { Name: `I${at}` } })
+    expect(await namesOf(client.subscribe(earliest), 1)).toEqual(['A'])
+  })
+
+  it('of a time when an object was not selected are not on its topic', async () => {
+    const channels = { Money__chn: ['Invoice__c'] }
+    const { org, client } = await start({ channels })
+    org.insert('Invoice__c', { Name: 'A' })
+    org.events.select('Invoice__c', true)
+    org.insert('Invoice__c', { Name: 'B' })
+    expect(await namesOf(client.subscribe({ ...earliest, topicName: '/data/Money__chn' }), 2)).toEqual([
+      'A',
+      'B',
+    ])
+    const topicName = '/data/Invoice__ChangeEvent'
+    expect(await namesOf(client.subscribe({ ...earliest, topicName }), 1)).toEqual(['B'])
   })
 
   it('make way when there are more than are kept', async () => {

@@ -22,8 +22,8 @@ function reasonFor({ error }: OAuthProblem, asked: URLSearchParams): Html {
   if (error === 'invalid_client_id') {
     return html`No external client app of this org has the consumer key ${given(asked, 'client_id')}.`
   }
-  return html`The app asked to be called back at ${given(asked, 'redirect_uri')}. Its callback URLs do not
-  have that, to the letter.`
+  return html`The app asked to be called back at ${given(asked, 'redirect_uri')}. None of its callback URLs is
+  that, to the letter.`
 }
 
 function given(asked: URLSearchParams, name: string): Html {

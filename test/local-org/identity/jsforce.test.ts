@@ -92,7 +92,7 @@ test('jsforce hears why a token cannot be revoked', async () => {
 })
 
 test('the request that the Salesforce CLI makes to log in on the web is understood', async () => {
-  const cli = createRequire(createRequire(import.meta.url).resolve('@salesforce/cli/package.json'))
+  const cli = createRequire(createRequire(import.meta.url).resolve('@salesforce/cli'))
   const { AuthInfo } = cli('@salesforce/core') as {
     AuthInfo: { getAuthorizationUrl(options: object, oauth2: OAuth2): string }
   }

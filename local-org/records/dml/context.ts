@@ -18,10 +18,18 @@ export interface Dml {
   readonly stamp: string
 }
 
+/** A reference that was emptied, and what it pointed at. */
+export interface Cleared {
+  readonly object: string
+  readonly id: string
+  readonly field: Field
+  readonly target: string
+}
+
 /** What went, and what was let go of, when a record was deleted: its undelete brings both back. */
 export interface Deletion {
   readonly cascaded: readonly { readonly object: string; readonly id: string }[]
-  readonly cleared: readonly { readonly object: string; readonly id: string; readonly field: Field }[]
+  readonly cleared: readonly Cleared[]
 }
 export type RecycleBin = Map<string, Deletion>
 

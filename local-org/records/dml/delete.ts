@@ -3,7 +3,7 @@ import { checkAllowed } from '../rules/writable.ts'
 import { textOf } from '../text.ts'
 import type { SObject } from '../types.ts'
 import { valueOf } from '../value.ts'
-import { keyOf, touched, valueIn, type Deletion, type Dml } from './context.ts'
+import { keyOf, touched, valueIn, type Cleared, type Deletion, type Dml } from './context.ts'
 import { findLive, type Found } from './find.ts'
 import { checkDeletable } from './guards.ts'
 
@@ -59,14 +59,14 @@ function cascade(dml: Dml, first: Found): Found[] {
 }
 
 /** Others that point at what is gone point at nothing; only the system touched them. */
-function letGo(dml: Dml, { object, record }: Found): Deletion['cleared'] {
+function letGo(dml: Dml, { object, record }: Found): Cleared[] {
   return dml.schema.childRelationships(object.name).flatMap(({ object: name, field }) => {
     if (field.nillable === false || field.formula || field.children?.cascadeDelete) return []
     if (field.name === 'MasterRecordId') return []
     return dml.tables.children(name, field.name, record.Id).map((child) => {
       const { SystemModstamp = null } = touched(dml, child)
       dml.tx.put(name, { ...child, [keyOf(field)]: null, SystemModstamp })
-      return { object: name, id: child.Id, field }
+      return { object: name, id: child.Id, field, target: record.Id }
     })
   })
 }

@@ -4,7 +4,7 @@ import { checkAllowed } from '../rules/writable.ts'
 import { textOf } from '../text.ts'
 import type { SObject, Value } from '../types.ts'
 import { valueOf } from '../value.ts'
-import { keyOf, touched, type Deletion, type Dml } from './context.ts'
+import { keyOf, touched, type Cleared, type Dml } from './context.ts'
 import { findRecord, type Found } from './find.ts'
 import { checkUnique } from './unique.ts'
 
@@ -24,7 +24,7 @@ export function undelete(dml: Dml, id: string): string {
     const type = dml.schema.object(child.object)
     if (type && gone?.['IsDeleted'] === true) restore(dml, { object: type, record: gone })
   }
-  for (const each of cleared) pointBack(dml, each, record.Id)
+  for (const each of cleared) pointBack(dml, each)
   forget(dml, record.Id)
   return record.Id
 }
@@ -51,11 +51,11 @@ function isThere(record: SObject | undefined): boolean {
 }
 
 /** Unless someone has pointed it elsewhere since. */
-function pointBack(dml: Dml, { object, id, field }: Deletion['cleared'][number], parentId: string): void {
+function pointBack(dml: Dml, { object, id, field, target }: Cleared): void {
   const child = dml.tables.read(object, id)
   if (!child || child['IsDeleted'] === true || child[keyOf(field)] !== null) return
   const { SystemModstamp = null } = touched(dml, child)
-  dml.tx.put(object, { ...child, [keyOf(field)]: parentId, SystemModstamp })
+  dml.tx.put(object, { ...child, [keyOf(field)]: target, SystemModstamp })
 }
 
 export function forget({ bin, tx }: Dml, id: string): void {

@@ -62,7 +62,9 @@ function erasedRecords({ store }: RecordParts) {
     for (const { object, id, after } of changes) {
       if (after) continue
       const entry = { id, at: Math.floor(at / 1000) * 1000 }
-      log.set(object, [...(log.get(object) ?? []), entry])
+      const entries = log.get(object)
+      if (entries) entries.push(entry)
+      else log.set(object, [entry])
     }
   })
   return { of: (object: string) => log.get(object) ?? [] }

@@ -274,6 +274,20 @@ test('a deleted record takes its children along, lets go of its friends, and an 
   })
 })
 
+test('what pointed at a child that went along points at that child again', () => {
+  const org = smallOrg([
+    ...SMALL,
+    object('Note__c', 'a03', [field('About__c', 'reference', { referenceTo: ['Child__c'] })]),
+  ])
+  const parent = org.insert('Parent__c', { Name: 'A' })
+  const child = org.insert('Child__c', { Master__c: parent })
+  const note = org.insert('Note__c', { About__c: child })
+  write(org, { op: 'delete', id: parent })
+  expect(org.store.read('Note__c', note)).toMatchObject({ About__c: null })
+  write(org, { op: 'undelete', id: parent })
+  expect(org.store.read('Note__c', note)).toMatchObject({ About__c: child })
+})
+
 test('a friend that found another in the meantime keeps it', () => {
   const org = smallOrg()
   const [a, b] = [org.insert('Parent__c', { Name: 'A' }), org.insert('Parent__c', { Name: 'B' })]

@@ -1,40 +1,66 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Business } from './business/index.ts'
+import { createControl, type Stage } from './control/index.ts'
+import { faultyAnswer } from './faults/index.ts'
 import { HttpProblem, sendJson } from './http.ts'
 import type { OrgKey } from './identity/key.ts'
-import { answer, type Org } from './routes.ts'
+import { createOrg, type Org, type OrgOptions } from './org.ts'
+import { answer } from './pages/routes.ts'
+import { createSoap } from './soap/index.ts'
 
-export interface OrgServerOptions {
-  business: Business
+export interface OrgServerOptions extends Omit<OrgOptions, 'url'> {
+  /** Signs the widget tokens. */
   key: OrgKey
-  orgId: string
   /** Where the package's named credential points. */
   backendUrl: string
   /** Who the widget tokens are for. */
   audience: string
   /** Serves every other path; says false for one it does not know. */
   pages?: (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boolean>
-  now?: () => number
   /** How long Apex waits for the backend. */
   timeoutMs?: number
 }
 
-export interface OrgServer {
+export interface OrgServer extends Org {
   handler(req: IncomingMessage, res: ServerResponse): void
-  listen(port?: number, host?: string): Promise<{ url: string; port: number }>
-  close(): Promise<void>
+  /** The HTTP port and that of the event bus; 0 for any free one. */
+  listen(
+    port?: number,
+    host?: string,
+    pubsubPort?: number,
+  ): Promise<{ url: string; port: number; pubsub: string }>
+  /** Does to the org what the command line's `--stage` says. */
+  stage(stage: Stage): void
 }
 
-/** The org as HTTP: what the record pages need of it. */
+type Handler = (req: IncomingMessage, res: ServerResponse, url: URL) => boolean | Promise<boolean>
+
+/** The org with its doors: OAuth, SOAP, the data API, events, the record pages, and one to stage things through. */
 export function createOrgServer(options: OrgServerOptions): OrgServer {
-  const { business, key, orgId, backendUrl, audience, pages, now = Date.now, timeoutMs } = options
+  const { key, backendUrl, audience, pages = () => false, now = Date.now, timeoutMs } = options
+  let address = 'http://127.0.0.1'
+  const org = createOrg({ ...options, url: () => address })
+  const { business, orgId } = org
   const session = { business, key, orgId, backendUrl, audience, now, ...(timeoutMs && { timeoutMs }) }
-  const org: Org = { business, session }
+  const soap = createSoap({ ...org, now, url: () => address })
+  const control = createControl(org)
+  const handlers: readonly Handler[] = [
+    (req, res) => concernsFaults(req) && faultyAnswer(org.faults, req, res),
+    org.identity.handle,
+    soap.handle,
+    org.door.handle,
+    control.handle,
+    (req, res, url) => answer({ business, session }, { req, res, url }),
+    pages,
+  ]
 
   async function respond(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (await answer(org, req, res)) return
-    if (await pages?.(req, res)) return
+    // The Salesforce CLI writes an instance URL with a slash at its end, and then another.
+    req.url = req.url?.replace(/^\/+(?=services\/)/, '/')
+    // Glued, not resolved: resolving `//host/path` would read a path of two slashes as another host.
+    const target = `http://org.invalid${req.url ?? '/'}`
+    if (!URL.canParse(target)) throw new HttpProblem(400, 'This is no address.')
+    for (const handle of handlers) if (await handle(req, res, new URL(target))) return
     throw new HttpProblem(404, 'There is nothing at this address.')
   }
   function handler(req: IncomingMessage, res: ServerResponse): void {
@@ -43,23 +69,32 @@ export function createOrgServer(options: OrgServerOptions): OrgServer {
 
   const server = createServer(handler)
   return {
+    ...org,
     handler,
-    listen: (port = 0, host = '127.0.0.1') =>
-      new Promise((resolve, reject) => {
+    stage: (stage) => void control.stage(stage),
+    async listen(port = 0, host = '127.0.0.1', pubsubPort = 0) {
+      const bound = await new Promise<number>((resolve, reject) => {
         server.once('error', reject)
         server.listen(port, host, () => {
           server.off('error', reject)
-          const address = server.address() as AddressInfo
-          const name = host.includes(':') ? `[${host}]` : host
-          resolve({ url: `http://${name}:${address.port}`, port: address.port })
+          resolve((server.address() as AddressInfo).port)
         })
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+      })
+      address = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
+      const events = await org.events.listen(pubsubPort, host)
+      return { url: address, port: bound, pubsub: events.address }
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await Promise.all([closed, org.close()])
+    },
   }
+}
+
+/** What stands for Salesforce can fail; the preview and the door that arms the faults cannot. */
+function concernsFaults({ url = '' }: IncomingMessage): boolean {
+  return url.startsWith('/services/')
 }
 
 function refuse(res: ServerResponse, problem: unknown): void {

@@ -11,8 +11,8 @@ const WORTH_PACKING = 1024
 export async function send(req: IncomingMessage, res: ServerResponse, reply: Reply): Promise<void> {
   const { status, headers = {}, stream } = reply
   const text = textOf(reply)
-  const type = reply.json === undefined ? {} : { 'content-type': 'application/json;charset=UTF-8' }
-  const head: Record<string, string> = { ...type, ...lowerCased(headers) }
+  const head = lowerCased(headers)
+  if (reply.json !== undefined) head['content-type'] ??= 'application/json;charset=UTF-8'
   const packed = wantsGzip(req) && (stream !== undefined || (text?.length ?? 0) > WORTH_PACKING)
   if (req.method === 'HEAD' || (!stream && text === undefined)) {
     res.writeHead(status, head).end()
@@ -39,7 +39,7 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
 }
 
 function wantsGzip({ headers }: IncomingMessage): boolean {
-  return /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))
+  return /\bgzip\b/.test([headers['accept-encoding']].flat().join())
 }
 
 /** Quick rather than small: it travels over loopback. */

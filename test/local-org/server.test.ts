@@ -8,7 +8,7 @@ import {
   type OrgServer,
 } from '../../local-org/index.ts'
 import { LABELS } from '../../local-org/apex/labels.ts'
-import { ROUTES } from '../../local-org/routes.ts'
+import { ROUTES } from '../../local-org/pages/routes.ts'
 import ready from '../contract/ready.json' with { type: 'json' }
 import { startBackend } from '../support/backend-stand-in.ts'
 

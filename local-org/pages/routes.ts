@@ -1,23 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AuraHandledException } from './apex/aura-handled-exception.ts'
-import { getTeamView, type ApexSession } from './apex/team-view-controller.ts'
-import type { Business, User } from './business/index.ts'
-import { HttpProblem, cookie, readJson, sendJson } from './http.ts'
-import { examples, headlineOf } from './pages/examples.ts'
-import { recordPage } from './pages/record-page.ts'
-import { UnknownField, uiRecord } from './pages/ui-record.ts'
-import { activeUser, viewerChoices, viewingUser } from './pages/viewers.ts'
-import { normalizeId } from './salesforce-id.ts'
+import { AuraHandledException } from '../apex/aura-handled-exception.ts'
+import { getTeamView, type ApexSession } from '../apex/team-view-controller.ts'
+import type { Business, User } from '../business/index.ts'
+import { HttpProblem, cookie, readJson, sendJson } from '../http.ts'
+import { normalizeId } from '../salesforce-id.ts'
+import { examples, headlineOf } from './examples.ts'
+import { recordPage } from './record-page.ts'
+import { UnknownField, uiRecord } from './ui-record.ts'
+import { activeUser, viewerChoices, viewingUser } from './viewers.ts'
 
-/** What every route works with. */
-export interface Org {
+/** What the preview's routes work with. */
+export interface Preview {
   business: Business
   /** The session Apex would run in, but for the user. */
   session: Omit<ApexSession, 'userId'>
 }
 
 interface Call {
-  org: Org
+  preview: Preview
   req: IncomingMessage
   res: ServerResponse
   url: URL
@@ -38,12 +38,11 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: /^\/apex\/TeamViewController\.getTeamView$/, handle: teamView },
 ]
 
-/** Answers when the path is one of the org's; says false when it is someone else's. */
-export async function answer(org: Org, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-  const target = req.url ?? '/'
-  // Glued, not resolved: resolving `//host/path` would read a path of two slashes as another host.
-  if (!URL.canParse(`http://org.invalid${target}`)) return false
-  const url = new URL(`http://org.invalid${target}`)
+/** Answers when the path is one of the preview's; says false when it is someone else's. */
+export async function answer(
+  preview: Preview,
+  { req, res, url }: Pick<Call, 'req' | 'res' | 'url'>,
+): Promise<boolean> {
   const known = ROUTES.filter(({ path }) => path.test(url.pathname))
   if (known.length === 0) return false
   const route = known.find(({ method }) => method === req.method)
@@ -52,20 +51,20 @@ export async function answer(org: Org, req: IncomingMessage, res: ServerResponse
     throw new HttpProblem(405, `${req.method ?? ''} is not allowed here.`)
   }
   const match = route.path.exec(url.pathname)
-  const viewer = viewingUser(org.business, cookie(req, 'viewer'))
-  if (match) await route.handle({ org, req, res, url, viewer }, match)
+  const viewer = viewingUser(preview.business, cookie(req, 'viewer'))
+  if (match) await route.handle({ preview, req, res, url, viewer }, match)
   return true
 }
 
-function page({ org, res, url, viewer }: Call): void {
+function page({ preview, res, url, viewer }: Call): void {
   const id = normalizeId(url.searchParams.get('recordId') ?? '')
   if (!id) throw new HttpProblem(400, 'recordId must be a Salesforce id (15 or 18 characters).')
-  const found = recordPage(org.business, id, viewer)
+  const found = recordPage(preview.business, id, viewer)
   if (!found) throw new HttpProblem(404, 'No account, case or opportunity has this id.')
   sendJson(res, 200, found)
 }
 
-function exampleList({ org: { business }, res }: Call): void {
+function exampleList({ preview: { business }, res }: Call): void {
   sendJson(res, 200, {
     headline: headlineOf(business),
     examples: examples(business),
@@ -73,17 +72,17 @@ function exampleList({ org: { business }, res }: Call): void {
   })
 }
 
-async function chooseViewer({ org, req, res }: Call): Promise<void> {
+async function chooseViewer({ preview, req, res }: Call): Promise<void> {
   const { userId } = await readJson(req)
-  const user = typeof userId === 'string' ? activeUser(org.business, userId) : undefined
+  const user = typeof userId === 'string' ? activeUser(preview.business, userId) : undefined
   if (!user) throw new HttpProblem(400, 'userId must be the id of an active user.')
   res.setHeader('set-cookie', `viewer=${user.Id}; Path=/; HttpOnly; SameSite=Strict`)
   sendJson(res, 200, { viewer: { id: user.Id, name: user.Name } })
 }
 
-function record({ org, res, url }: Call, [, id = '']: RegExpExecArray): void {
+function record({ preview, res, url }: Call, [, id = '']: RegExpExecArray): void {
   const named = (list: string) => url.searchParams.get(list)?.split(',').filter(Boolean) ?? []
-  const read = (names: string[]) => orUnknownField(() => uiRecord(org.business, id, names))
+  const read = (names: string[]) => orUnknownField(() => uiRecord(preview.business, id, names))
   // A field that need not exist is left out when it does not.
   const optional = named('optionalFields').filter((name) => !(read([name]) instanceof UnknownField))
   const found = read([...named('fields'), ...optional])
@@ -101,11 +100,11 @@ function orUnknownField<T>(read: () => T): T | UnknownField {
   }
 }
 
-async function teamView({ org, req, res, viewer }: Call): Promise<void> {
+async function teamView({ preview, req, res, viewer }: Call): Promise<void> {
   const { params } = await readJson(req)
   const recordId = recordIdIn(params)
   try {
-    const returnValue = await getTeamView({ recordId }, { ...org.session, userId: viewer.Id })
+    const returnValue = await getTeamView({ recordId }, { ...preview.session, userId: viewer.Id })
     sendJson(res, 200, { returnValue })
   } catch (problem) {
     if (!(problem instanceof AuraHandledException)) throw problem

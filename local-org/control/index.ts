@@ -38,8 +38,6 @@ export function createControl(options: ControlOptions): Control {
     async handle(req, res, { pathname }) {
       if (pathname !== '/control' && !pathname.startsWith('/control/')) return false
       const [status, body] = await answer(req, pathname.slice('/control'.length)).catch(refusal)
-      // Unread bytes would be taken for the next request of this connection.
-      if (!req.readableEnded) req.resume()
       res.writeHead(status, {
         'content-type': 'application/json; charset=utf-8',
         'cache-control': 'no-store',

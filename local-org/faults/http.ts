@@ -20,8 +20,6 @@ export function faultyAnswer(faults: ScriptedFaults, req: IncomingMessage, res: 
   if (late) answerLater(res, late.ms)
   if (!harm || harm.kind === 'cut' || harm.kind === 'stall') return false
   const { status, type, body } = ANSWERS[harm.kind]
-  // Unread bytes would be taken for the next request of this connection.
-  req.resume()
   res.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) })
   res.end(req.method === 'HEAD' ? undefined : body)
   return true

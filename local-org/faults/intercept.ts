@@ -48,10 +48,10 @@ function argumentsOf(given: readonly unknown[]): { bytes: Buffer | undefined; do
 export function announcedLength(res: ServerResponse): () => number | undefined {
   const writeHead = res.writeHead.bind(res) as (...given: unknown[]) => ServerResponse
   let length: string | undefined
-  res.writeHead = ((...given: unknown[]) => {
+  res.writeHead = (...given: unknown[]) => {
     length = lengthAmong(given.at(-1))
     return writeHead(...given)
-  })
+  }
   return () => {
     const announced = length ?? res.getHeader('content-length')
     return announced === undefined ? undefined : Number(announced)

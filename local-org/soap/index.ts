@@ -22,8 +22,6 @@ export function createSoap(parts: SoapParts): Soap {
       const address = addressIn(pathname)
       if (!address) return false
       const { status, xml } = await answer(parts, address, req)
-      // Unread bytes would be taken for the next request of this connection.
-      if (!req.readableEnded) req.resume()
       res.writeHead(status, {
         'content-type': 'text/xml; charset=utf-8',
         'content-length': Buffer.byteLength(xml),

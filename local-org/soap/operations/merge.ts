@@ -1,11 +1,13 @@
 import type { Change, Values } from '../../records/types.ts'
 import { normalizeId } from '../../salesforce-id.ts'
-import type { FieldType } from '../../schema/types.ts'
 import { fault } from '../fault.ts'
 import type { SessionCall } from '../parts.ts'
 import { child, textIn, texts, type Element } from '../read.ts'
 import type { Xml } from '../xml.ts'
 import { atMost, errorXml } from './undelete.ts'
+
+/** In a record these are no fields. */
+const RESERVED = ['type', 'Id', 'id', 'fieldsToNull']
 
 /** Each request is a transaction of its own, so that one record can take in more than two. */
 export function merge(call: SessionCall): Xml {
@@ -13,16 +15,16 @@ export function merge(call: SessionCall): Xml {
   return atMost(requests).map((request) => mergeOne(call, request))
 }
 
-function mergeOne({ parts, writer }: SessionCall, request: Element): Xml {
-  const master = child(request, 'masterRecord')
+function mergeOne({ parts, writer }: SessionCall, given: Element): Xml {
+  const master = child(given, 'masterRecord')
   const object = typeOf(master)
   if (object === undefined) throw fault('INVALID_TYPE', 'Must send a concrete entity type.')
   const masterId = textIn(master, 'Id') ?? textIn(master, 'id') ?? ''
-  const ids = texts(request, 'recordToMergeIds')
+  const ids = texts(given, 'recordToMergeIds')
   const changes: Change[] = []
   const stop = parts.store.onCommit((commit) => changes.push(...commit.changes))
-  const values = valuesOf(master, (name) => parts.schema.object(object)?.field(name)?.type)
-  const { id, success, errors } = parts.store.merge(writer, { object, masterId, ids, values })
+  const request = { object, masterId, ids, values: valuesOf(master) }
+  const { id, success, errors } = parts.store.merge(writer, request)
   stop()
   if (!success) return { errors: errors.map(errorXml), id, success }
   const merged = ids.map((each) => normalizeId(each) ?? each)
@@ -34,25 +36,13 @@ function typeOf(record: Element | undefined): string | undefined {
   return textIn(record, 'type') ?? record?.attributes.get('type')?.replace(/^.*:/, '')
 }
 
-/** The values that the master takes on. */
-function valuesOf(master: Element | undefined, typeOfField: (name: string) => FieldType | undefined): Values {
-  const given = (master?.children ?? []).filter(
-    ({ name }) => !['type', 'Id', 'id', 'fieldsToNull'].includes(name),
-  )
+/** The values that the master takes on: texts, which the fields understand; an empty one empties the field. */
+function valuesOf(master: Element | undefined): Values {
+  const given = (master?.children ?? []).filter(({ name }) => !RESERVED.includes(name))
   return Object.fromEntries([
-    ...given.map(({ name, text, attributes }): [string, unknown] => {
-      return [name, attributes.get('nil') === 'true' ? null : typed(text, typeOfField(name))]
-    }),
+    ...given.map(({ name, text }): [string, unknown] => [name, text]),
     ...texts(master, 'fieldsToNull').map((name): [string, unknown] => [name, null]),
   ])
-}
-
-const NUMBERS: readonly (FieldType | undefined)[] = ['int', 'double', 'currency', 'percent']
-
-/** XML has only text; what is no number stays text, for the field to refuse. */
-function typed(text: string, type: FieldType | undefined): unknown {
-  if (type === 'boolean' && /^(true|false|1|0)$/.test(text)) return text === 'true' || text === '1'
-  return NUMBERS.includes(type) && text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text
 }
 
 function related(changes: readonly Change[], masterId: string | null): string[] {

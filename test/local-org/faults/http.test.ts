@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
@@ -155,6 +157,26 @@ describe('latency', () => {
     const start = performance.now()
     expect((await fetch(org.url)).status).toBe(401)
     expect(performance.now() - start).toBeGreaterThanOrEqual(39)
+  })
+
+  it('does not keep a program from ending once its server is closed', async () => {
+    const faults = new URL('../../../local-org/faults/index.ts', import.meta.url).href
+    const program = `
+      import { createServer, get } from 'node:http'
+      import { createFaults, faultyAnswer } from ${JSON.stringify(faults)}
+      const faults = createFaults()
+      faults.arm({ kind: 'latency', ms: 600_000 })
+      const server = createServer((req, res) => {
+        faultyAnswer(faults, req, res)
+        res.end('never')
+        server.closeAllConnections()
+        server.close()
+      })
+      server.listen(0, '127.0.0.1', () => get({ port: server.address().port, host: '127.0.0.1' }).on('error', () => {}))`
+    const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+      timeout: 20_000,
+    })
+    await expect(run).resolves.toMatchObject({ stdout: '' })
   })
 
   it('does not keep the server from closing', async () => {

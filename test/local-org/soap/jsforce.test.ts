@@ -162,6 +162,7 @@ describe('jsforce calls', () => {
     })
     expect(result).toMatchObject({ id: master, success: true, errors: [], mergedRecordIds: [other, third] })
     expect([...result.updatedRelatedIds].sort()).toEqual(expect.arrayContaining(moving.sort()))
+    for (const id of [master, other, third]) expect(result.updatedRelatedIds).not.toContain(id)
     expect(org.store.read('Account', master)).toMatchObject(values)
     expect(org.store.read('Account', other)).toMatchObject({ IsDeleted: true, MasterRecordId: master })
     expect(children(master)).toEqual(expect.arrayContaining(moving))

@@ -48,8 +48,9 @@ describe('an answer', () => {
     const [master] = org.store.records('Account')
     await org.send(message(`<c:undelete><c:ids>${id!}</c:ids></c:undelete>`, session('c')), { path })
     const merge = `<c:merge><c:request><c:masterRecord xsi:type="c:Account"><c:Id>${master!.Id}</c:Id>
-      <c:Sic xsi:nil="true"/></c:masterRecord><c:recordToMergeIds>${id!}</c:recordToMergeIds></c:request></c:merge>`
+      <c:NumberOfEmployees xsi:nil="true"/><c:fieldsToNull>Industry</c:fieldsToNull></c:masterRecord><c:recordToMergeIds>${id!}</c:recordToMergeIds></c:request></c:merge>`
     const merged = await org.send(message(merge, session('c')), { path })
+    expect(org.store.read('Account', master!.Id)).toMatchObject({ NumberOfEmployees: null, Industry: null })
     expect(merged.xml).toContain(`<mergedRecordIds>${id!}</mergedRecordIds><success>true</success>`)
   })
 
@@ -154,6 +155,11 @@ const anyText = fc.string({
 })
 
 describe('texts', () => {
+  it('in a CDATA section are text of their element, and never a call', () => {
+    const { operation } = readEnvelope(message('<![CDATA[<x/>]]><p:x>a<![CDATA[<b>&amp;]]>c</p:x>'))
+    expect(operation).toMatchObject({ name: 'x', text: 'a<b>&amp;c', children: [] })
+  })
+
   it('are read as the client meant them', () => {
     const escaped = (text: string) =>
       text

@@ -28,7 +28,7 @@ function liveTable<R>(store: Store, { object, keyPrefix }: Table<R>): Table<R> {
     object,
     keyPrefix,
     all: () => store.records(object) as unknown as IterableIterator<R>,
-    byId: (id) => present<R>(store.read(object, id)),
+    byId: (id) => present(store.read(object, id)) as R | undefined,
   }
 }
 
@@ -39,17 +39,13 @@ function liveChildren<R>(store: Store, table: ChildTable<R>): ChildTable<R> {
     of: (accountId) => store.children(object, 'AccountId', accountId) as unknown as R[],
     *loose() {
       for (const record of table.loose()) {
-        const now = present<R>(store.read(object, idOf(record)))
-        if (now && !(now as { AccountId?: string | null }).AccountId) yield now
+        const now = present(store.read(object, (record as SObject).Id))
+        if (now && !now['AccountId']) yield now as R
       }
     },
   }
 }
 
-function idOf(record: unknown): string {
-  return (record as SObject).Id
-}
-
-function present<R>(record: SObject | undefined): R | undefined {
-  return record?.['IsDeleted'] ? undefined : (record as R | undefined)
+function present(record: SObject | undefined): SObject | undefined {
+  return record?.['IsDeleted'] ? undefined : record
 }

@@ -28,7 +28,7 @@ export function createDoor({ endpoints, authenticate, limits }: DoorParts): Door
   const dispatch: Dispatch = async ({ url, method, version, session, headers, json }) => {
     const target = new URL(url, 'http://org.invalid')
     const found = versionAndPath(target.pathname)
-    const sent = () => Readable.from([Buffer.from(JSON.stringify(json) ?? '')])
+    const sent = () => Readable.from(json === undefined ? [] : [Buffer.from(JSON.stringify(json))])
     const caller = { method, version: found?.version ?? version, session, query: target.searchParams }
     return answered(router, found?.path ?? target.pathname, {
       ...caller,

@@ -45,7 +45,7 @@ async function sf(args: readonly string[], input = ''): Promise<Answer> {
   }
   const run = promisify(execFile)(SF, [...args, '--json'], { env, cwd: home, maxBuffer: 1 << 26 })
   run.child.stdin?.end(input)
-  const { stdout } = await run.catch((problem: { stdout: string }) => problem)
+  const { stdout } = await run.catch((problem: unknown) => problem as { stdout: string })
   return JSON.parse(stdout) as Answer
 }
 const inOrg = (...args: string[]) => sf([...args, '--target-org', 'local'])

@@ -21,9 +21,7 @@ export function callingApp(
   const app = apps.find(shown.id ?? '')
   if (!app) throw unknownClient()
   const isNeeded = secret === 'always' || (app.clientSecret !== undefined && app.requireSecret !== false)
-  const isRight = shown.secret
-    ? sameSecret(shown.secret, app.clientSecret ?? '') && app.clientSecret !== undefined
-    : !isNeeded
+  const isRight = shown.secret ? sameSecret(shown.secret, app.clientSecret ?? '') : !isNeeded
   if (!isRight) throw invalidClient()
   return app
 }

@@ -95,6 +95,13 @@ describe('what an app asks for wrongly', () => {
     expect((await told({ scope: 'full' }))['error_description']).toBe('the requested scope is not allowed')
   })
 
+  test('offline access, which full access does not include', async () => {
+    const full = { ...PLAIN, clientId: 'almighty.app', scopes: ['full'] }
+    org.identity.registerApp(full)
+    expect((await told({ scope: 'full offline_access' }, full))['error']).toBe('invalid_scope')
+    expect((await get(org, authorizeAddress(full, { scope: 'full api lightning id' }))).status).toBe(200)
+  })
+
   test('a challenge by another method than S256, or one that is none', async () => {
     const { challenge } = pkce()
     const plain = { code_challenge: challenge, code_challenge_method: 'plain' }

@@ -1,0 +1,2 @@
+export { createBulk } from './bulk.ts'
+export type { Bulk, BulkParts, BulkQuery } from './parts.ts'

@@ -1,33 +1,30 @@
 import type { OAuthProblem } from '../oauth-problem.ts'
 import type { OAuthReply } from '../parts.ts'
 import { errorText } from '../replies.ts'
-import { html, type Html } from './html.ts'
+import { html } from './html.ts'
 import { orgAlone } from './marks.ts'
 import { page } from './page.ts'
 
+/** What was asked for wrongly, and what is wrong with it. */
+const UNKNOWN = ['client_id', 'No external client app of this org has this consumer key:'] as const
+const REASONS: Readonly<Record<string, readonly [string, string]>> = {
+  invalid_client_id: UNKNOWN,
+  redirect_uri_mismatch: ['redirect_uri', 'None of the app’s callback URLs is this address, to the letter:'],
+}
+
 /** A refusal that only the user is told: nobody knows yet whether the app is who it says. */
 export function problemPage(orgName: string, problem: OAuthProblem, asked: URLSearchParams): OAuthReply {
+  const [name, reason] = REASONS[problem.error] ?? UNKNOWN
   return page({
     title: `OAuth error | ${orgName}`,
     status: problem.status,
     body: html`${orgAlone()}
       <h1>We can’t authorize you because of an OAuth error</h1>
-      <p class="lead">${reasonFor(problem, asked)}</p>
+      <p class="lead">${reason}</p>
+      <code>${asked.get(name) || '(none)'}</code>
       <code>${errorText(problem)}</code>
       <p class="note">For more information, contact your Salesforce administrator.</p>`,
   })
-}
-
-function reasonFor({ error }: OAuthProblem, asked: URLSearchParams): Html {
-  if (error === 'invalid_client_id') {
-    return html`No external client app of this org has the consumer key ${given(asked, 'client_id')}.`
-  }
-  return html`The app asked to be called back at ${given(asked, 'redirect_uri')}. None of its callback URLs is
-  that, to the letter.`
-}
-
-function given(asked: URLSearchParams, name: string): Html {
-  return html`<strong>${asked.get(name) || '(none)'}</strong>`
 }
 
 /** A form that was not made by this org, or for another browser or login. */

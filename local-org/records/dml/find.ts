@@ -38,6 +38,6 @@ export function isDeleted(): RowProblem {
 
 function malformed(object: OrgObject | undefined, id: string): RowProblem {
   if (!object) return new RowProblem('MALFORMED_ID', `malformed id ${id}`)
-  const label = object.field('Id')?.label ?? 'Record ID'
+  const label = object.name.endsWith('__c') ? 'Record ID' : `${object.label} ID`
   return new RowProblem('MALFORMED_ID', `${label}: id value of incorrect type: ${id}`, ['Id'])
 }

@@ -1,79 +1,71 @@
-import type { HavingClause, WhereClause } from '@jetstreamapp/soql-parser-js'
-import type { Condition } from './statement.ts'
+// The parser loses a NOT here and a parenthesis there, so what holds conditions together is read from the tokens. It is
+// relied on for the comparisons, which come in the same order.
+import type { Part } from './library.ts'
 import { unexpected } from './problems.ts'
-import type { Reading } from './reading.ts'
-import type { Token } from './tokens.ts'
+import type { Condition } from './statement.ts'
+import { isSymbol, isWord, type Token } from './tokens.ts'
 
-export type Clause = WhereClause | HavingClause
-export type Leaf = Exclude<Clause['left'], null>
+const COMPARING = ['=', '!=', '<>', '<', '<=', '>', '>='] as const
+const NAMED = ['LIKE', 'IN', 'INCLUDES', 'EXCLUDES'] as const
+const AFTERWARDS = ['WITH', 'GROUP', 'ORDER', 'LIMIT', 'OFFSET', 'FOR', 'UPDATE'] as const
 
-/** The parser hands out conditions as a chain with counts of parentheses; here they become a row of pieces, then a tree. */
-type Piece =
-  | { kind: '(' }
-  | { kind: ')' }
-  | { kind: 'word'; word: 'AND' | 'OR' | 'NOT'; token: Token }
-  | { kind: 'leaf'; condition: Condition }
-
-interface Context {
-  text: string
-  reading: Reading
-  leaf(condition: Leaf): Condition
-}
-
-export function conditionTree(clause: Clause, context: Context): Condition {
-  const pieces = piecesOf(clause, context)
-  let at = 0
-  const condition = (): Condition => {
-    const parts = [factor()]
-    const first = wordAt(pieces[at])
-    if (!first || first.word === 'NOT') return parts[0] as Condition
-    for (let next = wordAt(pieces[at]); next; next = wordAt(pieces[at])) {
-      if (next.word !== first.word) throw unexpected(context.text, next.token)
-      at++
-      parts.push(factor())
-    }
-    const kind = first.word === 'AND' ? 'and' : 'or'
-    return { kind, parts: parts.flatMap((part) => (part.kind === kind ? part.parts : part)) }
+/** The condition whose first token is the `start`-th of the part. `leaf` reads one comparison after the other. */
+export function conditionTree(part: Part, start: number, leaf: () => Condition): Condition {
+  const end = part.tokens.at(-1) as Token
+  let at = start
+  const token = (): Token => part.tokens[part.places[at] ?? -1] ?? end
+  const take = (fits: boolean) => {
+    if (!fits) throw unexpected(part.text, token())
+    at++
   }
-  const factor = (): Condition => {
-    const piece = pieces[at++]
-    if (piece?.kind === 'leaf') return piece.condition
-    if (piece?.kind === 'word' && piece.word === 'NOT') return { kind: 'not', part: factor() }
-    if (piece?.kind !== '(') throw context.reading.misplaced(')')
-    const inner = condition()
-    if (pieces[at++]?.kind !== ')') throw context.reading.misplaced('')
+  const skipParentheses = () => {
+    let depth = 0
+    do {
+      if (isSymbol(token(), '(')) depth++
+      if (isSymbol(token(), ')')) depth--
+      take(token() !== end)
+    } while (depth > 0)
+  }
+  const comparison = (): Condition => {
+    take(token().kind === 'word' && !isWord(token(), 'AND', 'OR'))
+    if (isSymbol(token(), '(')) skipParentheses()
+    if (isWord(token(), 'NOT')) {
+      at++
+      take(isWord(token(), 'IN'))
+    } else {
+      take(isSymbol(token(), ...COMPARING) || isWord(token(), ...NAMED))
+    }
+    if (isSymbol(token(), '(')) skipParentheses()
+    else take(token() !== end)
+    // The number of LAST_N_DAYS:7
+    if (isSymbol(token(), ':')) at += 2
+    return leaf()
+  }
+  const single = (): Condition => {
+    if (isWord(token(), 'NOT')) {
+      at++
+      return { kind: 'not', part: single() }
+    }
+    if (!isSymbol(token(), '(')) return comparison()
+    at++
+    const inner = several()
+    take(isSymbol(token(), ')'))
     return inner
   }
-  const whole = condition()
-  if (at < pieces.length) throw context.reading.misplaced(')')
-  return whole
-}
-
-function wordAt(piece: Piece | undefined) {
-  return piece?.kind === 'word' ? piece : undefined
-}
-
-function piecesOf(clause: Clause, context: Context): Piece[] {
-  const pieces: Piece[] = []
-  for (let node: Clause | undefined = clause; node; node = 'right' in node ? node.right : undefined) {
-    const { left } = node
-    const operator = 'operator' in node ? node.operator : undefined
-    pieces.push(...parentheses('(', left, 'openParen'))
-    if (operator !== 'NOT') {
-      if (!left) throw context.reading.misplaced('')
-      pieces.push({ kind: 'leaf', condition: context.leaf(left) }, ...parentheses(')', left, 'closeParen'))
+  const several = (): Condition => {
+    const first = single()
+    const kind = isWord(token(), 'AND') ? 'and' : isWord(token(), 'OR') ? 'or' : undefined
+    if (!kind) return first
+    const parts = [first]
+    while (isWord(token(), 'AND', 'OR')) {
+      take(isWord(token(), kind.toUpperCase()))
+      parts.push(single())
     }
-    if (operator) pieces.push({ kind: 'word', word: operator, token: context.reading.logic(operator) })
-    else if ('right' in node) throw context.reading.misplaced(nameOf(node.right.left))
+    return { kind, parts: parts.flatMap((one) => (one.kind === kind ? one.parts : one)) }
   }
-  return pieces
-}
-
-function parentheses(kind: '(' | ')', left: Clause['left'], count: 'openParen' | 'closeParen'): Piece[] {
-  const times = left && count in left ? (left as Partial<Record<typeof count, number>>)[count] : 0
-  return Array.from({ length: times ?? 0 }, () => ({ kind }))
-}
-
-function nameOf(left: Clause['left']): string {
-  return left && 'field' in left ? left.field : ''
+  const whole = several()
+  if (token() !== end && !isSymbol(token(), ')') && !isWord(token(), ...AFTERWARDS)) {
+    throw unexpected(part.text, token())
+  }
+  return whole
 }

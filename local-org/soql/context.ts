@@ -68,7 +68,16 @@ export function createContext(
       if (user) touched.add('User')
       return (zone ??= timeZoneOf(user?.timeZone ?? org.timeZone ?? 'UTC'))
     },
-    moment: () => ({ now: store.now(), zone: context.zone, weekStart: weekStartOf(user?.locale ?? 'en-US') }),
+    // Time zones and locales take long to look up, and few queries need them.
+    moment: () => ({
+      now: store.now(),
+      get zone() {
+        return context.zone
+      },
+      get weekStart() {
+        return weekStartOf(user?.locale ?? 'en-US')
+      },
+    }),
     touch: (object) => void touched.add(object),
     passing: () => void (isPassing = true),
     complain(name, errorCode, message, after) {

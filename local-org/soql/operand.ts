@@ -142,15 +142,27 @@ function assemble({ context, object }: Level, steps: readonly Step[], { field, v
   }
 }
 
-/** The parent of a record by way of one reference. */
+/** Parents kept at hand: a few are asked for again and again. */
+const MOST_KEPT = 2000
+
+/** The parent of a record by way of one reference. Those seen lately are good until anything of their object changes. */
 export function walker({ schema, store }: Context, { field, targets }: Step) {
   const [only, another] = targets
+  const kept = new Map<string, Related | undefined>()
+  let version = 0
   return (record: SObject): Related | undefined => {
     const id = valueOf(field, record, store)
     if (typeof id !== 'string' || id === '') return undefined
     const object = another ? schema.byKeyPrefix(id.slice(0, 3)) : only
-    const parent = object && store.read(object.name, id)
-    return parent && { object, record: parent }
+    if (!object) return undefined
+    const current = targets.reduce((sum, target) => sum + store.version(target.name), 0)
+    if (current !== version || kept.size > MOST_KEPT) kept.clear()
+    version = current
+    if (kept.has(id)) return kept.get(id)
+    const parent = store.read(object.name, id)
+    const related = parent && { object, record: parent }
+    kept.set(id, related)
+    return related
   }
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { parsePart, type Part } from './library.ts'
 import { malformed, malformedAt, unsupported } from './problems.ts'
 import { havingOf, statementOf } from './read-statement.ts'
@@ -16,7 +17,20 @@ export interface Parsed {
   readonly allRows: boolean
 }
 
+/** Clients ask the same over and over, and reading takes longer than most answers. */
+const known = new LRUCache<string, Parsed>({
+  max: 500,
+  maxSize: 2_000_000,
+  sizeCalculation: ({ text }) => text.length,
+})
+
 export function parse(text: string): Parsed {
+  const parsed = known.get(text) ?? parseAnew(text)
+  known.set(text, parsed)
+  return parsed
+}
+
+function parseAnew(text: string): Parsed {
   if (text.length > LONGEST) throw malformed('SOQL statement is too long, the maximum is 100000 characters')
   if (text.trim() === '') throw malformed('SOQL statements cannot be empty or null')
   const tokens = tokensOf(text)
@@ -30,7 +44,7 @@ export function parse(text: string): Parsed {
 
 function read(part: Part, having: readonly number[]): Statement {
   const reading = createReading(part)
-  const statement = statementOf(parsePart(part), { text: part.text, reading })
+  const statement = statementOf(parsePart(part), { reading })
   reading.done()
   return having.length === 0 ? statement : { ...statement, having: readHaving({ ...part, places: having }) }
 }
@@ -48,7 +62,7 @@ function readHaving(part: Part): Statement['having'] {
     places: [...start.map((_, index) => tokens.length - 1 + index), ...places],
   }
   const reading = createReading(whole)
-  const having = havingOf(parsePart(whole), { text, reading })
+  const having = havingOf(parsePart(whole), { reading })
   reading.done()
   return having
 }

@@ -1,13 +1,12 @@
 // From what the parser made of a query to a Statement.
 import type * as Library from '@jetstreamapp/soql-parser-js'
-import { conditionTree, type Leaf } from './condition-tree.ts'
+import { conditionTree } from './condition-tree.ts'
 import { malformed, unsupported } from './problems.ts'
 import type { Reading } from './reading.ts'
 import { OPERATORS, type Condition, type Expression, type Operator, type Ordering } from './statement.ts'
 import type { SelectItem, Statement } from './statement.ts'
 
 export interface Reader {
-  text: string
   reading: Reading
 }
 
@@ -97,8 +96,30 @@ function listed<T>(value: T | T[] | undefined): T[] {
   return Array.isArray(value) ? value : [value]
 }
 
+type Leaf = Exclude<Library.WhereClause['left'], null>
+
 function conditionOf(clause: Library.WhereClause, reader: Reader): Condition {
-  return conditionTree(clause, { ...reader, leaf: (leaf) => leafOf(leaf, reader) })
+  const { reading } = reader
+  const leaves = leavesOf(clause).values()
+  const condition = conditionTree(reading.part, reading.where(), () => {
+    const leaf = leaves.next().value
+    if (!leaf) throw reading.misplaced('')
+    return leafOf(leaf, reader)
+  })
+  if (leaves.next().value) throw reading.misplaced('')
+  return condition
+}
+
+function leavesOf(clause: Library.WhereClause): Leaf[] {
+  const leaves: Leaf[] = []
+  for (
+    let node: Library.WhereClause | undefined = clause;
+    node;
+    node = 'right' in node ? node.right : undefined
+  ) {
+    if (node.left && 'operator' in node.left) leaves.push(node.left)
+  }
+  return leaves
 }
 
 const OF_A_LIST: readonly Operator[] = ['IN', 'NOT IN', 'INCLUDES', 'EXCLUDES']
@@ -107,7 +128,6 @@ function leafOf(leaf: Leaf, reader: Reader): Condition {
   if (!('operator' in leaf)) throw reader.reading.misplaced('')
   const left = expressionOf(leaf)
   const operator = operatorOf(leaf.operator)
-  if (operator === 'NOT IN') reader.reading.logic('NOT')
   if ('valueQuery' in leaf) {
     if (operator !== 'IN' && operator !== 'NOT IN') throw reader.reading.misplaced('(')
     return {

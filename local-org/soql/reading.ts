@@ -9,8 +9,9 @@ import { isWord, type Token } from './tokens.ts'
  * goes unnoticed.
  */
 export interface Reading {
-  /** The next AND, OR or NOT, which has to be this one. */
-  logic(word: 'AND' | 'OR' | 'NOT'): Token
+  readonly part: Part
+  /** Which token of the part the condition of the next WHERE starts with. */
+  where(): number
   literal(value: string): Literal
   /** Refuses a name that stands where none may. */
   misplaced(name: string): Error
@@ -23,19 +24,15 @@ const CURRENCY = /^[a-z]{3}[\d.]+$/i
 
 export function createReading(part: Part): Reading {
   const { text, tokens } = part
-  const logic = part.places
-    .map((place) => tokens[place] as Token)
-    .filter((token) => isWord(token, 'AND', 'OR', 'NOT'))
+  const conditions = part.places
+    .flatMap((place, index) => (isWord(tokens[place], 'WHERE') ? [index + 1] : []))
     .values()
   const literals = literalsIn(part).values()
   const end = tokens.at(-1) as Token
   let last = 0
   return {
-    logic(word) {
-      const next = logic.next().value
-      if (!next || !isWord(next, word)) throw unexpected(text, next ?? end)
-      return next
-    },
+    part,
+    where: () => conditions.next().value ?? part.places.length,
     literal(value) {
       const place = placeOfLiteral(value)
       if (place === undefined) return namedLiteral(value)
@@ -53,8 +50,10 @@ export function createReading(part: Part): Reading {
       return unexpected(text, tokens.find((token) => token.at > last && token.text === name) ?? end)
     },
     done() {
-      const left = logic.next().value ?? tokens[literals.next().value ?? -1]
-      if (left) throw unexpected(text, left)
+      const literal = literals.next().value
+      const condition = conditions.next().value
+      const left = literal ?? (condition === undefined ? undefined : part.places[condition - 1])
+      if (left !== undefined) throw unexpected(text, tokens[left] as Token)
     },
   }
 }

@@ -1,16 +1,19 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Value, SObject } from '../records/types.ts'
 import type { OrgObject } from '../schema/schema.ts'
 import type { Run } from './conditions.ts'
+import type { IdList } from './id-list.ts'
 import { itemsOf } from './field-list.ts'
 import type { Level, Related } from './operand.ts'
 import { sortOf, type Sort } from './ordering.ts'
 import { pinned } from './pinning.ts'
 import { malformed, problem } from './problems.ts'
 import type { Answer } from './query.ts'
-import { streamed, type Rows } from './rows.ts'
+import { TURN, type Rows } from './rows.ts'
 import { entriesOf, rendered, type Entry, type FieldItem, type Item } from './selected.ts'
 import { createKeys } from './sorting.ts'
 import { childrenLevel } from './sources.ts'
+import { streamed } from './streaming.ts'
 import type { Statement } from './statement.ts'
 import { rowsOf } from './where.ts'
 
@@ -58,24 +61,34 @@ export function recordsAnswer(level: Level, statement: Statement): Answer {
         },
       }
     },
-    async *values() {
+    values() {
       const toValues = valuesOf(columns)
-      if (!sort && statement.limit === undefined && statement.offset === 0) {
-        for await (const record of streamed(rows)) yield toValues(record)
-        return
-      }
-      const ids = await pin()
-      for (let index = 0; index < ids.length; index++) {
-        const holder = read(ids.at(index))
-        if (holder) yield toValues(holder.record)
-      }
+      const isPlain = !sort && statement.limit === undefined && statement.offset === 0
+      return isPlain ? streamed(rows, toValues) : inOrder(pin, (id) => read(id)?.record, toValues)
     },
+  }
+}
+
+async function* inOrder<T>(
+  pin: () => Promise<IdList>,
+  read: (id: string) => SObject | undefined,
+  toValue: (record: SObject) => T,
+): AsyncGenerator<T> {
+  const ids = await pin()
+  for (let index = 0; index < ids.length; index++) {
+    if (index % TURN === TURN - 1) await nextTurn()
+    const record = read(ids.at(index))
+    if (record) yield toValue(record)
   }
 }
 
 function valuesOf(columns: readonly FieldItem[]): (record: SObject) => readonly Value[] {
   const getters = columns.map(({ operand, shown }) => shown ?? operand.value)
-  return (record) => getters.map((value) => value(record))
+  return (record) => {
+    const values: Value[] = []
+    for (const value of getters) values.push(value(record))
+    return values
+  }
 }
 
 /** A subquery of the SELECT clause: each record's children, in the shape of an answer of their own. */

@@ -22,7 +22,7 @@ export interface Joined {
 }
 
 /** How many records are looked at before others get their turn. */
-const TURN = 2000
+export const TURN = 2000
 
 export async function runOf({ context, joins }: Rows): Promise<Run> {
   const found = new Map<Join, ReadonlySet<string>>()
@@ -47,18 +47,8 @@ export async function eachRow(rows: Rows, run: Run, visit: (record: SObject) => 
   }
 }
 
-export async function* streamed(rows: Rows): AsyncGenerator<SObject> {
-  const run = await runOf(rows)
-  const test = rows.filter?.(run)
-  let turn = 0
-  for (const record of candidates(rows, run)) {
-    if (++turn % TURN === 0) await nextTurn()
-    if (!test || test(record)) yield record
-  }
-}
-
 /** The records that may meet the condition: the fewest that are easy to find. */
-function candidates({ context, object, hints }: Rows, run: Run): Iterable<SObject> {
+export function candidates({ context, object, hints }: Rows, run: Run): Iterable<SObject> {
   const { store, deleted } = context
   const hint = ORDER.map((kind) => hints.find((one) => one.kind === kind)).find((one) => one !== undefined)
   switch (hint?.kind) {

@@ -10,6 +10,7 @@ import { liveBusiness } from './records/live.ts'
 import { createStore, type RecordStore } from './records/store.ts'
 import { createDoor, type Door } from './rest/door.ts'
 import { createLimits, type Limits } from './rest/limits.ts'
+import { listViewQuery } from './rest/meta/list-views.ts'
 import { metaEndpoints } from './rest/meta/index.ts'
 import { queryEndpoints } from './rest/query/endpoints.ts'
 import { compositeEndpoints } from './rest/records/composite/index.ts'
@@ -71,7 +72,8 @@ export function createOrg(options: OrgOptions): Org {
     authenticate: (token) => identity.authenticate(`Bearer ${token}`),
   })
   const limits = createLimits({ max: options.apiRequestsPerDay ?? API_REQUESTS_PER_DAY, now })
-  const { door, close } = createDataApi({ schema, store, identity, faults, limits })
+  const identityUrl = (userId: string) => `${options.url()}/id/${orgId}/${userId}`
+  const { door, close } = createDataApi({ schema, store, identity, faults, limits }, identityUrl)
   return {
     ...{ orgId, schema, store, identity, events, faults, limits, door },
     administrator: administratorOf(store),
@@ -82,13 +84,16 @@ export function createOrg(options: OrgOptions): Org {
   }
 }
 
-function createDataApi({
-  schema,
-  store,
-  identity,
-  faults,
-  limits,
-}: Pick<Org, 'schema' | 'store' | 'identity' | 'faults' | 'limits'>) {
+function createDataApi(
+  {
+    schema,
+    store,
+    identity,
+    faults,
+    limits,
+  }: Pick<Org, 'schema' | 'store' | 'identity' | 'faults' | 'limits'>,
+  identityUrl: (userId: string) => string,
+) {
   const { now } = store
   const compile = (text: string, how: QueryOptions) => compileQuery(text, { schema, store }, how)
   const bulk = createBulk({ schema, store, faults, now, compile })
@@ -96,10 +101,10 @@ function createDataApi({
     authenticate: identity.authenticate,
     limits,
     endpoints: (dispatch) => [
-      ...metaEndpoints({ schema, store, limits }),
+      ...metaEndpoints({ schema, store, limits, identityUrl }),
       ...recordEndpoints({ schema, store, now }),
       ...compositeEndpoints({ store, dispatch }),
-      ...queryEndpoints({ compile, store, faults }),
+      ...queryEndpoints({ compile, store, faults, listView: (id) => listViewQuery(schema.objects(), id) }),
       ...bulk.endpoints,
     ],
   })

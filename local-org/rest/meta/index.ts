@@ -15,6 +15,8 @@ export interface MetaParts {
   readonly schema: Schema
   readonly store: Pick<Store, 'records' | 'read' | 'now'>
   readonly limits: Pick<Limits, 'apiRequests'>
+  /** Where the identity of a user is told. */
+  identityUrl(userId: string): string
 }
 
 /** What the org tells about itself. */
@@ -49,9 +51,14 @@ const RESOURCES = [
   'theme',
 ]
 
-function orgEndpoints({ schema, store, limits }: MetaParts): ApiEndpoint[] {
+function orgEndpoints({ schema, store, limits, identityUrl }: MetaParts): ApiEndpoint[] {
   return [
-    get('/', (call) => ok(Object.fromEntries(RESOURCES.map((name) => [name, `${baseOf(call)}/${name}`])))),
+    get('/', (call) =>
+      ok({
+        ...Object.fromEntries(RESOURCES.map((name) => [name, `${baseOf(call)}/${name}`])),
+        identity: identityUrl(call.session.userId),
+      }),
+    ),
     get('/limits', () => ok(orgLimits(limits.apiRequests()))),
     get('/sobjects', (call) =>
       unlessUnchanged(call, timesOf({ schema, store }), () => ({
@@ -116,6 +123,11 @@ function pageEndpoints({ schema, store }: MetaParts): ApiEndpoint[] {
       const layout = laid(call)
       if (!recordTypeChoices(layout.own).some(({ id }) => id === call.params.recordType)) throw notThere()
       return ok(layoutOf(layout))
+    }),
+    get('/sobjects/:object/describe/namedLayouts/:name', (call) => {
+      // The page that users see of each other; no other object has a layout by name.
+      if (call.params.object !== 'User' || call.params.name !== 'UserAlt') throw notThere()
+      return ok(layoutsOf(laid(call)))
     }),
     get('/sobjects/:object/describe/compactLayouts', (call) => {
       const { primary: _, ...all } = compactLayoutsOf(laid(call))

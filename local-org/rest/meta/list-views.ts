@@ -1,6 +1,6 @@
 import type { Reader, SObject, Store, Value } from '../../records/types.ts'
 import { valueOf } from '../../records/value.ts'
-import { makeId } from '../../salesforce-id.ts'
+import { makeId, normalizeId } from '../../salesforce-id.ts'
 import { SalesforceProblem } from '../../salesforce-problem.ts'
 import type { OrgObject } from '../../schema/schema.ts'
 import type { Field } from '../../schema/types.ts'
@@ -63,6 +63,15 @@ export function describeListView(object: OrgObject, { id, scope }: ListView) {
     sobjectType: object.name,
     whereCondition: { conditions: [], conjunction: 'and' },
   }
+}
+
+/** The query behind a list, found by the list's id. */
+export function listViewQuery(objects: readonly OrgObject[], id: string): string | undefined {
+  const views = objects.flatMap((object, number) =>
+    listViewsOf(object, number).map((view) => ({ object, view })),
+  )
+  const found = views.find(({ view }) => view.id === normalizeId(id))
+  return found && describeListView(found.object, found.view).query
 }
 
 /** In the order of the ids, so that no list has to be sorted for its first page. */

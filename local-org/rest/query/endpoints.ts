@@ -9,6 +9,8 @@ import { createCursors, invalidLocator, type Cursor } from './cursors.ts'
 export interface QueryParts {
   compile(text: string, options: QueryOptions): Query
   store: Store
+  /** The query behind a list view, by the list's id. */
+  listView(id: string): string | undefined
   faults: Faults
 }
 
@@ -16,14 +18,16 @@ const LEAST_BATCH = 200
 const LARGEST_BATCH = 2000
 
 /** `query` and `queryAll`, and their pages by locator. */
-export function queryEndpoints({ compile, store, faults }: QueryParts): ApiEndpoint[] {
+export function queryEndpoints({ compile, store, listView, faults }: QueryParts): ApiEndpoint[] {
   const cursors = createCursors({ now: store.now, makeId: cursorIds() })
 
   async function run(call: ApiCall, all: boolean): Promise<Reply> {
     const { version, session } = call
     const options = { version, all, userId: session.userId }
     const explained = call.query.get('explain')
-    if (explained !== null) return { status: 200, json: plan(compile(explained, options), store) }
+    if (explained !== null) {
+      return { status: 200, json: plan(compile(listView(explained) ?? explained, options), store) }
+    }
     const text = call.query.get('q')
     if (text === null) throw new SalesforceProblem(400, 'MALFORMED_QUERY', 'No query string provided')
     const selection = await compile(text, options).select()

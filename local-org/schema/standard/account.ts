@@ -48,6 +48,8 @@ export function accountObject(org: StandardOrg): ObjectType {
       ownerField(),
       day('LastActivityDate', { label: 'Last Activity', ...READ_ONLY }),
       ...VIEWED,
+      text('Jigsaw', 20, { label: 'Data.com Key' }),
+      text('JigsawCompanyId', 20, { label: 'Jigsaw Company ID', ...READ_ONLY }),
       picklist('AccountSource', LEAD_SOURCES),
       text('SicDesc', 80, { label: 'SIC Description' }),
       ...accountCustomFields(org),

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const door = createDoor({
     limits,
     authenticate: () => ({ userId: me, clientId: 'test', scopes: ['api'] }),
-    endpoints: () => metaEndpoints({ schema, store, limits }),
+    endpoints: () => metaEndpoints({ schema, store, limits, identityUrl: (id) => `/id/${id}` }),
   })
   server = createServer((req, res) => void door.handle(req, res, new URL(req.url ?? '/', 'http://org')))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

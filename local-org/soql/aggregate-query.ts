@@ -1,4 +1,5 @@
 import type { Value } from '../records/types.ts'
+import { fieldColumn, functionColumn, type ColumnMetadata } from './column-metadata.ts'
 import { filterOf } from './conditions.ts'
 import { groupingOf, type Group, type Grouping } from './groups.ts'
 import { isAggregate } from './measures.ts'
@@ -42,6 +43,7 @@ export function aggregateAnswer(level: Level, statement: Statement): Answer {
   return {
     kind: 'aggregate',
     columns: columns.map(({ name }) => name),
+    columnMetadata: () => columns.map(({ metadata }) => metadata),
     async select() {
       const groups = await found()
       if (groups.length > MOST_ROWS) throw tooMany()
@@ -61,7 +63,7 @@ function tooMany() {
   )
 }
 
-type Column = Pick<Valued<Group>, 'name' | 'value'>
+type Column = Pick<Valued<Group>, 'name' | 'value'> & { readonly metadata: ColumnMetadata }
 
 function result(columns: readonly Column[], group: Group): Record<string, unknown> {
   const values: Record<string, Value> = Object.fromEntries(
@@ -80,7 +82,9 @@ function columnsOf(grouping: Grouping, { items }: Statement): Column[] {
     const { expression, alias } = item
     const { value, field } = grouping.valued(expression)
     const name = alias ?? (expression.kind === 'call' ? `expr${unnamed++}` : field.name)
-    return { name, value }
+    const isField = expression.kind === 'path'
+    const metadata = isField ? fieldColumn(field) : functionColumn(field, name, expression.text)
+    return { name, value, metadata }
   })
   const names = columns.map(({ name }) => name.toLowerCase())
   const twice = columns.find((_, index) => names.indexOf(names[index] ?? '') < index)

@@ -27,6 +27,7 @@ export function countAnswer(level: Level, statement: Statement): Answer {
   return {
     kind: 'count',
     columns: ['expr0'],
+    columnMetadata: () => [],
     select: async () => ({ total: await count(), page: () => [] }),
     async *values() {
       yield [await count()]

@@ -1,4 +1,5 @@
 import type { Value } from '../records/types.ts'
+import type { ColumnMetadata } from './column-metadata.ts'
 
 /** A query that was read and found right. Each run looks at the records anew. */
 export interface Query {
@@ -7,6 +8,8 @@ export interface Query {
   readonly kind: 'records' | 'count' | 'aggregate'
   /** As they were selected, in their real spelling: `Id`, `Account.Name`, `expr0`. Subqueries are none. */
   readonly columns: readonly string[]
+  /** The same, as `columns=true` tells of them; parents and subqueries with theirs inside. */
+  columnMetadata(): readonly ColumnMetadata[]
   /** All objects whose records were read: the answer stays as long as none of them changes. */
   readonly touches: readonly string[]
   /** Whether the same records give the same answer at any time. */
@@ -17,7 +20,7 @@ export interface Query {
   values(): AsyncIterable<readonly Value[]>
 }
 
-export type Answer = Pick<Query, 'kind' | 'columns' | 'select' | 'values'>
+export type Answer = Pick<Query, 'kind' | 'columns' | 'columnMetadata' | 'select' | 'values'>
 
 export interface Selection {
   readonly total: number

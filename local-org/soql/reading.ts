@@ -1,6 +1,6 @@
 import { literalsIn, placeOfLiteral, type Part } from './library.ts'
 import { literalOf } from './literals.ts'
-import { unexpected, unsupported } from './problems.ts'
+import { malformed, unexpected, unsupported } from './problems.ts'
 import type { Literal } from './statement.ts'
 import { isWord, type Token } from './tokens.ts'
 
@@ -63,5 +63,6 @@ function namedLiteral(value: string): Literal {
   if (BOOLEAN.test(value)) return { kind: 'boolean', value: /^true$/i.test(value) }
   if (CURRENCY.test(value)) throw unsupported(`The currency literal ${value}`)
   const [name = '', n] = value.toUpperCase().split(':')
+  if (n?.startsWith('-')) throw malformed(`unexpected token: '${n}'`)
   return { kind: 'days', name, n: n === undefined ? undefined : Number(n) }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Value, SObject } from '../records/types.ts'
 import type { OrgObject } from '../schema/schema.ts'
+import { recordColumns } from './column-metadata.ts'
 import type { Run } from './conditions.ts'
 import type { IdList } from './id-list.ts'
 import { itemsOf } from './field-list.ts'
@@ -47,6 +48,7 @@ export function recordsAnswer(level: Level, statement: Statement): Answer {
   return {
     kind: 'records',
     columns: columns.map(({ column }) => column),
+    columnMetadata: () => recordColumns(query.items),
     async select() {
       const ids = await pin()
       return {
@@ -108,6 +110,7 @@ function childrenItem(level: Level, parent: Statement, select: Statement): Item 
   return {
     kind: 'children',
     name,
+    items: query.items,
     render({ record }) {
       const children = store.children(below.object.name, field.name, record.Id, { deleted })
       const found = chosen(children, query, select)

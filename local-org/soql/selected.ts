@@ -19,7 +19,13 @@ export interface FieldItem {
   readonly shown?: (record: SObject) => Value
 }
 
-export type Item = FieldItem | ({ readonly kind: 'children' } & Entry)
+/** A subquery: each record's children. */
+export interface ChildrenItem extends Entry {
+  readonly kind: 'children'
+  readonly items: readonly Item[]
+}
+
+export type Item = FieldItem | ChildrenItem
 
 /** The entries of a record, those of each parent together where the first of them stood. */
 export function entriesOf(context: Context, items: readonly Item[]): readonly Entry[] {

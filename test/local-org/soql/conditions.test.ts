@@ -104,6 +104,6 @@ describe('USING SCOPE mine', () => {
     expect(mine.length).toBeGreaterThan(0)
     expect(mine.every((row) => row['OwnerId'] === account!['OwnerId'])).toBe(true)
     const both = "SELECT OwnerId FROM Account USING SCOPE mine WHERE Name LIKE '%' AND Name = null"
-    expect(await org.rows(both, { userId: account!['OwnerId'] })).toEqual([])
+    expect(await org.rows(both, { userId: account!['OwnerId'] as string })).toEqual([])
   })
 })

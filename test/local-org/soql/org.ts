@@ -68,13 +68,14 @@ export const THING: ObjectType = {
   ],
 }
 
-export type Json = Record<string, any>
+export type Json = Record<string, unknown>
 
 export function soqlOrg({
   accounts = 30,
   things = [] as readonly Record<string, Value>[],
   multiCurrency = false,
-  timeZone = undefined as string | undefined,
+  timeZone = 'GMT',
+  locale = 'en_US',
   now = NOW,
 } = {}) {
   const business = createBusiness({ accounts, seed: 7, today: TODAY })
@@ -86,9 +87,8 @@ export function soqlOrg({
     things.map((values, index) => thing(index, values)),
   )
   const userId = business.viewers.csm
-  if (timeZone !== undefined) {
-    store.plant('User', [{ ...(store.read('User', userId) as SObject), TimeZoneSidKey: timeZone }])
-  }
+  const user = store.read('User', userId) as SObject
+  store.plant('User', [{ ...user, TimeZoneSidKey: timeZone, LocaleSidKey: locale }])
   const compile = (text: string, options: Partial<QueryOptions> = {}) =>
     compileQuery(text, { schema, store }, { version: 65, userId, ...options })
 

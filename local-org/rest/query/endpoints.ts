@@ -30,7 +30,9 @@ export function queryEndpoints({ compile, store, listView, faults }: QueryParts)
     }
     const text = call.query.get('q')
     if (text === null) throw new SalesforceProblem(400, 'MALFORMED_QUERY', 'No query string provided')
-    const selection = await compile(text, options).select()
+    const query = compile(text, options)
+    if (call.query.get('columns') === 'true') return { status: 200, json: columnsOf(query) }
+    const selection = await query.select()
     const off = faults.take('wrong-total', subject(call))?.by ?? 0
     const total = selection.total + off
     const size = batchSize(call)
@@ -54,6 +56,12 @@ export function queryEndpoints({ compile, store, listView, faults }: QueryParts)
     { method: 'GET', path: '/query/:locator', handle: more },
     { method: 'GET', path: '/queryAll/:locator', handle: more },
   ]
+}
+
+/** What there would be to see: asked before, or in place of, the records. */
+function columnsOf({ object, kind, columns, columnMetadata }: Query) {
+  const idSelected = columns.includes('Id')
+  return { columnMetadata: columnMetadata(), entityName: object, groupBy: kind === 'aggregate', idSelected }
 }
 
 /** What Salesforce's query optimizer would say, as far as it is true here. */

@@ -30,5 +30,6 @@ function isDay(text: string): boolean {
   const [, year = '', month = '', day = ''] = DAY.exec(text) ?? []
   if (Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR) return false
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+  // A day that the month does not have is one of another month.
+  return date.getUTCMonth() === Number(month) - 1
 }

@@ -37,7 +37,7 @@ export function objectOf({ schema }: RecordParts, { params }: ApiCall): OrgObjec
 export function recordAt({ store }: RecordParts, object: OrgObject, id: string): SObject {
   const full = normalizeId(id)
   if (full === undefined) throw noSuchKey(id)
-  const record = full.startsWith(object.keyPrefix) ? store.read(object.name, full) : undefined
+  const record = store.read(object.name, full)
   if (!record) throw notFound()
   if (record['IsDeleted'] === true) {
     throw new SalesforceProblem(404, 'ENTITY_IS_DELETED', 'entity is deleted', [])

@@ -154,6 +154,19 @@ test('writes made together are one commit, or none of them is', async () => {
   expect(commits.map(({ changes }) => changes.length)).toEqual([2, 2])
 })
 
+test('one who writes together waits for the one before, so that nothing is taken back but their own', async () => {
+  const { store, insert } = listening()
+  const id = insert('Parent__c', { Name: 'A' })
+  const rename = (Name: string, keep: boolean) => async () => {
+    store.write(WRITER, [{ op: 'update', object: 'Parent__c', id, values: { Name } }])
+    await Promise.resolve()
+    await Promise.resolve()
+    return { keep }
+  }
+  await Promise.all([store.together(WRITER, rename('B', false)), store.together(WRITER, rename('C', true))])
+  expect(store.read('Parent__c', id)).toMatchObject({ Name: 'C' })
+})
+
 test('what others write while something is written together is theirs', async () => {
   const { store, commits, insert } = listening()
   const { promise: waiting, resolve: go } = Promise.withResolvers<undefined>()

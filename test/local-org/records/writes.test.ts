@@ -288,6 +288,18 @@ test('what pointed at a child that went along points at that child again', () =>
   expect(org.store.read('Note__c', note)).toMatchObject({ About__c: child })
 })
 
+test('an undelete that fails for one of the children leaves all of them in the bin', () => {
+  const org = smallOrg()
+  org.schema.addField('Child__c', field('Loud__c', 'string', { unique: true }))
+  const parent = org.insert('Parent__c', { Name: 'A' })
+  const child = org.insert('Child__c', { Master__c: parent, Loud__c: 'x' })
+  write(org, { op: 'delete', id: parent })
+  org.insert('Child__c', { Loud__c: 'x' })
+  expect(errorOf(org, { op: 'undelete', id: parent })?.statusCode).toBe('DUPLICATE_VALUE')
+  expect(org.store.read('Parent__c', parent)).toMatchObject({ IsDeleted: true })
+  expect(org.store.read('Child__c', child)).toMatchObject({ IsDeleted: true })
+})
+
 test('a friend that found another in the meantime keeps it', () => {
   const org = smallOrg()
   const [a, b] = [org.insert('Parent__c', { Name: 'A' }), org.insert('Parent__c', { Name: 'B' })]

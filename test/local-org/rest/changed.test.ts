@@ -47,6 +47,17 @@ test('a record that was deleted and came back is not among the deleted', async (
   expect((await call(`/sobjects/Account/updated${range}`)).json.ids).toEqual([id])
 })
 
+test('an erased record that was put in again is not among the deleted', async () => {
+  const { call, insert, store, clock } = restOrg()
+  const id = insert('Account', { Name: 'A' })
+  const record = store.read('Account', id)!
+  store.write(WRITER, [{ op: 'erase', id }])
+  store.plant('Account', [record])
+  clock.now += 120_000
+  const range = window('2026-11-20T12:00:00Z', '2026-11-20T12:02:00Z')
+  expect((await call(`/sobjects/Account/deleted${range}`)).json.deletedRecords).toEqual([])
+})
+
 test('nothing later than now is covered', async () => {
   const { call } = restOrg()
   const { json } = await call(

@@ -45,11 +45,13 @@ test('what fails does not stop the others, but those that need its answer', asyn
   const compositeRequest = [
     make('bad', {}),
     make('needs', { LastName: 'A', AccountId: '@{bad.id}' }, 'Contact'),
+    make('quotes', { Name: '@{bad[0].errorCode}' }),
     make('good', { Name: 'A' }),
   ]
   const { json } = await call('/composite', { method: 'POST', body: { compositeRequest } })
   expect(json.compositeResponse).toMatchObject([
     { httpStatusCode: 400, body: [{ errorCode: 'REQUIRED_FIELD_MISSING', fields: ['Name'] }] },
+    { httpStatusCode: 400, body: [{ errorCode: 'PROCESSING_HALTED' }] },
     { httpStatusCode: 400, body: [{ errorCode: 'PROCESSING_HALTED' }] },
     { httpStatusCode: 201 },
   ])

@@ -1,4 +1,3 @@
-import { normalizeId } from '../../../salesforce-id.ts'
 import { SalesforceProblem } from '../../../salesforce-problem.ts'
 import type { ApiCall, ApiEndpoint, Reply } from '../../call.ts'
 import { objectIn } from '../body.ts'
@@ -20,8 +19,7 @@ export function collectionReads(parts: RecordParts): ApiEndpoint[] {
     checkSize(ids, MOST_IDS)
     const fields = fieldsAsked(object, names)
     const records = ids.map((id) => {
-      const full = normalizeId(id)
-      const record = full?.startsWith(object.keyPrefix) ? store.read(object.name, full) : undefined
+      const record = store.read(object.name, id)
       if (!record || record['IsDeleted'] === true) return null
       return recordJson(object, record, { reader: store, version: call.version, fields })
     })

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { demoStart } from './demo-start.ts'
 import { table, type Benchmark } from './lib/figure.ts'
+import { orgBulkQuery } from './org-bulk-query.ts'
 import { teamViewSlice } from './team-view-slice.ts'
 import { testSuite } from './test-suite.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [teamViewSlice, demoStart, testSuite]
+const BENCHMARKS: readonly Benchmark[] = [teamViewSlice, demoStart, testSuite, orgBulkQuery]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

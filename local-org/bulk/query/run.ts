@@ -26,10 +26,10 @@ export interface QueryRun {
 /** The results of a query: those of an earlier job when nothing has changed since, otherwise rendered now. */
 export async function results(run: QueryRun, { schema, store, folder, shelf }: RunParts): Promise<Held> {
   const { query, format, signal, onRows } = run
-  const asOf = () =>
-    JSON.stringify([run.identity, schema.changedAt, query.touches.map((object) => store.version(object))])
-  const key = asOf()
-  const found = query.timeless ? shelf.take(key) : undefined
+  // Versions only grow: whatever changes while the rows are rendered, nobody asks by this key again.
+  const versions = query.touches.map((object) => store.version(object))
+  const key = query.timeless ? JSON.stringify([run.identity, schema.changedAt, versions]) : undefined
+  const found = key === undefined ? undefined : shelf.take(key)
   if (found) return found
   const path = await folder.file(`${run.jobId}.csv`)
   try {
@@ -41,7 +41,7 @@ export async function results(run: QueryRun, { schema, store, folder, shelf }: R
       signal,
       onRows,
     })
-    return shelf.put(rendering, query.timeless && asOf() === key ? key : undefined)
+    return shelf.put(rendering, key)
   } catch (problem) {
     await rm(path, { force: true })
     throw problem

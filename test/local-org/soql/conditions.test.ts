@@ -89,6 +89,9 @@ describe('the recycle bin', () => {
     expect(await org.names('', { all: true })).toEqual(['Thing 0', 'Thing 1', 'Thing 2'])
     expect(await org.names('WHERE IsDeleted = true', { all: true })).toEqual(['Thing 1'])
     expect(await org.names('WHERE IsDeleted = true ALL ROWS')).toEqual(['Thing 1'])
+    const one = `SELECT COUNT() FROM Thing__c WHERE Id = '${thingId(1)}'`
+    expect((await org.compile(one).select()).total).toBe(0)
+    expect((await org.compile(one, { all: true }).select()).total).toBe(1)
     expect((await org.compile('SELECT COUNT() FROM Thing__c').select()).total).toBe(2)
     expect((await org.compile('SELECT COUNT() FROM Thing__c ALL ROWS').select()).total).toBe(3)
   })
@@ -99,7 +102,7 @@ describe('USING SCOPE mine', () => {
     const org = soqlOrg()
     const [account] = await org.rows('SELECT Id, OwnerId FROM Account LIMIT 1')
     const mine = await org.rows('SELECT OwnerId FROM Account USING SCOPE mine', {
-      userId: account!['OwnerId'],
+      userId: account!['OwnerId'] as string,
     })
     expect(mine.length).toBeGreaterThan(0)
     expect(mine.every((row) => row['OwnerId'] === account!['OwnerId'])).toBe(true)

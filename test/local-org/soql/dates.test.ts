@@ -122,15 +122,19 @@ describe("a user's day", () => {
     expect(await inTokyo.names('WHERE At__c = TODAY')).toEqual(times.slice(2, 6).map(({ Name }) => Name))
   })
 
-  it('is as long as the clocks make it', async () => {
+  it.each([
+    ['America/New_York', '2026-11-01T20:00:00Z', '2026-11-01T04:00:00.000+0000', 25],
+    ['Pacific/Auckland', '2026-09-27T08:00:00Z', '2026-09-26T12:00:00.000+0000', 23],
+    ['Asia/Kolkata', '2026-09-27T08:00:00Z', '2026-09-26T19:00:00.000+0000', 24],
+  ])('is as long as the clocks of %s make it', async (timeZone, at, first, length) => {
+    const now = Date.parse(at)
     const hours = Array.from({ length: 72 }, (_, hour) => {
-      const time = new Date(Date.UTC(2026, 9, 31, hour)).toISOString().replace('Z', '+0000')
+      const time = new Date(now + (hour - 36) * 3_600_000).toISOString().replace('Z', '+0000')
       return { Name: time, At__c: time }
     })
-    const now = Date.parse('2026-11-01T20:00:00Z')
-    const berlin = soqlOrg({ accounts: 5, things: hours, timeZone: 'America/New_York', now })
-    const found = await berlin.names('WHERE At__c = TODAY')
-    expect([found[0], found.length]).toEqual(['2026-11-01T04:00:00.000+0000', 25])
+    const there = soqlOrg({ accounts: 5, things: hours, timeZone, now })
+    const found = await there.names('WHERE At__c = TODAY')
+    expect([found[0], found.length]).toEqual([first, length])
   })
 
   it('ends now, for the last days', async () => {

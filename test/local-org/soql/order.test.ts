@@ -5,15 +5,16 @@ import { anyCondition, anyRow, type Row } from './naive.ts'
 import { soqlOrg, thingId, type Json } from './org.ts'
 
 const KINDS = ['Zebra', 'Ant', 'Mouse']
+const upper = (value: Value) => (value as string).toUpperCase()
 const PLACES: Record<string, (value: Value) => number | string> = {
-  Text__c: (value) => String(value).toUpperCase(),
-  Code__c: (value) => String(value).toUpperCase(),
-  Kind__c: (value) => (KINDS.includes(String(value)) ? KINDS.indexOf(String(value)) : KINDS.length),
+  Text__c: upper,
+  Code__c: upper,
+  Kind__c: (value) => (KINDS.includes(value as string) ? KINDS.indexOf(value as string) : KINDS.length),
   Count__c: Number,
   Amount__c: Number,
   Flag__c: Number,
-  Day__c: (value) => Date.parse(String(value)),
-  At__c: (value) => Date.parse(String(value).replace('+0000', 'Z')),
+  Day__c: (value) => Date.parse(value as string),
+  At__c: (value) => Date.parse((value as string).replace('+0000', 'Z')),
 }
 
 const anyOrdering = fc

@@ -45,10 +45,11 @@ export function createOrgServer(options: OrgServerOptions): OrgServer {
   const soap = createSoap({ ...org, now, url: () => address })
   const control = createControl(org)
   const handlers: readonly Handler[] = [
-    (req, res) => concernsFaults(req) && faultyAnswer(org.faults, req, res),
+    (req, res) => isSalesforce(req) && faultyAnswer(org.faults, req, res),
     org.identity.handle,
     soap.handle,
     org.door.handle,
+    unknownService,
     control.handle,
     (req, res, url) => answer({ business, session }, { req, res, url }),
     pages,
@@ -92,8 +93,16 @@ export function createOrgServer(options: OrgServerOptions): OrgServer {
   }
 }
 
+/** Below /services, what is not known is told in Salesforce's own shape. */
+function unknownService(req: IncomingMessage, res: ServerResponse): boolean {
+  if (!isSalesforce(req)) return false
+  req.resume()
+  sendJson(res, 404, [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }])
+  return true
+}
+
 /** What stands for Salesforce can fail; the preview and the door that arms the faults cannot. */
-function concernsFaults({ url = '' }: IncomingMessage): boolean {
+function isSalesforce({ url = '' }: IncomingMessage): boolean {
   return url.startsWith('/services/')
 }
 

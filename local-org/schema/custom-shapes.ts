@@ -1,11 +1,11 @@
 // What custom objects and fields look like in a file, or in a test that adds some.
 import { z } from 'zod'
 
-const TYPES = [
+export const CUSTOM_TYPES = [
   ...(['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'multipicklist', 'boolean'] as const),
   ...(['int', 'double', 'currency', 'percent', 'date', 'datetime', 'time', 'reference'] as const),
 ] as const
-export type CustomType = (typeof TYPES)[number]
+export type CustomType = (typeof CUSTOM_TYPES)[number]
 
 /** What a field of each type needs, and what it may have besides what all fields may have. */
 const RULES: Readonly<Record<CustomType, { needs?: readonly string[]; may?: readonly string[] }>> = {
@@ -53,7 +53,7 @@ const choice = z.union([
 const anyField = z.strictObject({
   name: customName,
   label: label.optional(),
-  type: z.enum(TYPES),
+  type: z.enum(CUSTOM_TYPES),
   required: z.boolean().optional(),
   defaultValue: z.union([z.string(), z.number(), z.boolean()]).optional(),
   length: z.int().min(1).optional(),

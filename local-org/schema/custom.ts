@@ -12,6 +12,7 @@ import { ownerField, recordFields, VIEWED } from './standard/system.ts'
 import { SchemaProblem } from './schema.ts'
 import type { Field, ObjectType } from './types.ts'
 
+export { CUSTOM_TYPES } from './custom-shapes.ts'
 export type { CustomField, CustomObject }
 
 /** Text longer than this can be read, but not filtered by. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { customField, customObject } from './custom.ts'
 import { fileShape, problemLines } from './custom-shapes.ts'
-import type { OrgObject, Schema } from './schema.ts'
+import { SchemaProblem, type OrgObject, type Schema } from './schema.ts'
 import type { Field, ObjectType } from './types.ts'
 
 export interface CustomSchema {
@@ -11,7 +11,7 @@ export interface CustomSchema {
 }
 
 /** Everything that is wrong with a file of objects, one problem a line. */
-export class ObjectsFileProblem extends Error {
+export class ObjectsFileProblem extends SchemaProblem {
   override readonly name = 'ObjectsFileProblem'
   readonly problems: readonly string[]
 

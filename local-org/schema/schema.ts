@@ -33,7 +33,7 @@ export interface Schema {
 }
 
 export class SchemaProblem extends Error {
-  override readonly name = 'SchemaProblem'
+  override readonly name: string = 'SchemaProblem'
 }
 
 export function createSchema(types: readonly ObjectType[], now: () => number): Schema {

@@ -1,8 +1,8 @@
 import { API_NAME } from '../../param-shapes.ts'
 import { needed } from '../../params.ts'
 import { action } from '../action.ts'
-import { customField, FIELD_PARAMS } from './custom-field.ts'
-import { customObject, OBJECT_PARAMS } from './custom-object.ts'
+import { addField, FIELD_PARAMS } from './custom-field.ts'
+import { addObject, OBJECT_PARAMS } from './custom-object.ts'
 
 const OBJECT = needed(API_NAME, 'Of which object.')
 const FIELD = needed(API_NAME, 'Which field.')
@@ -12,13 +12,13 @@ export const SCHEMA_ACTIONS = {
     path: '/schema/add-object',
     help: 'A custom object, with an id, a name, an owner and stamps besides the fields that are given.',
     params: OBJECT_PARAMS,
-    run: ({ schema }, wish) => schema.addObject(customObject(schema, wish)),
+    run: ({ schema }, wish) => addObject(schema, wish),
   }),
   'add-field': action({
     path: '/schema/add-field',
     help: 'A custom field; one of that name is replaced.',
     params: { object: OBJECT, ...FIELD_PARAMS },
-    run: ({ schema }, { object, ...wish }) => schema.addField(object, customField(schema, wish)),
+    run: ({ schema }, { object, ...wish }) => addField(schema, object, wish),
   }),
   'remove-field': action({
     path: '/schema/remove-field',

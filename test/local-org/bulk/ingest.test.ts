@@ -273,13 +273,19 @@ describe('a file that is none', () => {
       {},
       'InvalidBatch : Failed to parse CSV. EOF reached before closing an opened quote',
     ],
-    ['nothing in it', '', {}, 'InvalidBatch : Records not found'],
   ])('with %s fails the job, and all of it is unprocessed', async (_, csv, job, errorMessage) => {
     const org = await bulkOrg()
     const { id, ...info } = await org.ingest(job, csv)
     expect([info.state, info.errorMessage, info.numberRecordsProcessed]).toEqual(['Failed', errorMessage, 0])
     expect((await org.outcome(id)).unprocessed).toBe(csv)
     expect(accounts(org)).toEqual([])
+  })
+
+  test('with nothing in it is done, with nothing', async () => {
+    const org = await bulkOrg()
+    const { id, ...info } = await org.ingest({}, '')
+    expect(info).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 0, numberRecordsFailed: 0 })
+    expect((await org.outcome(id)).unprocessed).toBe('')
   })
 
   test('with a row of too many columns keeps what came before, and the rest is unprocessed', async () => {

@@ -59,7 +59,7 @@ export function createStore(parts: StoreParts): RecordStore {
     }
     if (allOrNone && results.some(({ success }) => !success)) {
       tx.rollback(mark)
-      return results.map((result) => (result.success ? rolledBack() : result))
+      return results.map((result) => (result.success ? rolledBack(result.created) : result))
     }
     if (!around) commit(writer, open)
     return results
@@ -109,11 +109,8 @@ export function createStore(parts: StoreParts): RecordStore {
   }
 }
 
-function rolledBack(): WriteResult {
-  return failed({
-    statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-    message:
-      'Record rolled back because not all records were valid and the request was using AllOrNone header',
-    fields: [],
-  })
+function rolledBack(created: boolean): WriteResult {
+  const message =
+    'Record rolled back because not all records were valid and the request was using AllOrNone header'
+  return failed({ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', message, fields: [] }, created)
 }

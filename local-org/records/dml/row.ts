@@ -17,12 +17,12 @@ export function writeRow(dml: Dml, write: () => { id: string; created: boolean }
   } catch (problem) {
     if (!(problem instanceof RowProblem)) throw problem
     dml.tx.rollback(mark)
-    return failed(problem.error)
+    return failed(problem.error, problem.created)
   }
 }
 
-export function failed(error: RowError): WriteResult {
-  return { id: null, success: false, created: false, errors: [error] }
+export function failed(error: RowError, created = false): WriteResult {
+  return { id: null, success: false, created, errors: [error] }
 }
 
 export function perform(dml: Dml, write: Write): { id: string; created: boolean } {

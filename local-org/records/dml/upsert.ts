@@ -21,14 +21,23 @@ export function upsert(dml: Dml, { object: name, field: fieldName, key, values }
   const field = keyField(object, fieldName)
   const others = Object.fromEntries(Object.entries(values).filter(([each]) => object.field(each) !== field))
   if (field.type === 'id') {
-    if (key === '') return { id: insert(dml, name, others), created: true }
+    if (key === '') return made(() => insert(dml, name, others))
     update(dml, name, key, others)
     return { id: key, created: false }
   }
   const wanted = fieldValue(field, key, wireOf(dml.writer.origin))
   if (wanted === null) throw new RowProblem('MISSING_ARGUMENT', `${field.name} not specified`)
   const found = findByKey(dml, object, field, textOf(wanted))
-  if (!found) return { id: insert(dml, name, { ...others, [field.name]: wanted }), created: true }
+  if (!found) return made(() => insert(dml, name, { ...others, [field.name]: wanted }))
   update(dml, name, found.Id, others)
   return { id: found.Id, created: false }
+}
+
+function made(insertIt: () => string): { id: string; created: true } {
+  try {
+    return { id: insertIt(), created: true }
+  } catch (problem) {
+    if (problem instanceof RowProblem) problem.created = true
+    throw problem
+  }
 }

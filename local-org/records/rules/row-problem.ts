@@ -4,6 +4,8 @@ import type { RowError } from '../types.ts'
 export class RowProblem extends Error {
   override readonly name = 'RowProblem'
   readonly error: RowError
+  /** An upsert tells even of a refused record that it would have been a new one. */
+  created = false
 
   constructor(statusCode: string, message: string, fields: readonly string[] = []) {
     super(message)

@@ -362,6 +362,21 @@ test('all or none says of each row that failed why, and of the others that they 
   expect(write(org, { op: 'undelete', id }).success).toBe(true)
 })
 
+test('an upsert that comes to nothing still says whether the record would have been new', () => {
+  const org = smallOrg()
+  org.insert('Parent__c', { Name: 'A', Key__c: 'old' })
+  const upsert = (key: string, name: string) =>
+    ({ op: 'upsert', object: 'Parent__c', field: 'Key__c', key, values: { Name: name } }) as const
+  const tooLong = 'x'.repeat(300)
+  const results = org.store.write(
+    WRITER,
+    [upsert('new', 'B'), upsert('long', tooLong), upsert('old', 'C'), upsert('', 'D')],
+    { allOrNone: true },
+  )
+  expect(results.map(({ success }) => success)).toEqual([false, false, false, false])
+  expect(results.map(({ created }) => created)).toEqual([true, true, false, false])
+})
+
 test('objects that are read only stay as they are', () => {
   const readOnly = { createable: false, updateable: false, deletable: false } as const
   const org = smallOrg([...SMALL, { ...object('Fixed__c', 'a09', []), ...readOnly }])

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isNestedDeeper } from './nesting.ts'
 
 /** A request that is answered with a status and words. */
 export class HttpProblem extends Error {
@@ -14,6 +15,7 @@ export class HttpProblem extends Error {
 }
 
 const LARGEST_BODY = 100 * 1024
+const DEEPEST_BODY = 100
 
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {
   // What a page shows depends on who looks.
@@ -35,6 +37,7 @@ export async function readJson(req: IncomingMessage): Promise<Record<string, unk
 }
 
 function parse(text: string): unknown {
+  if (isNestedDeeper(text, DEEPEST_BODY)) throw new HttpProblem(400, 'The body is nested too deeply.')
   try {
     return JSON.parse(text)
   } catch {

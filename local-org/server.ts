@@ -107,7 +107,8 @@ function isSalesforce({ url = '' }: IncomingMessage): boolean {
 }
 
 function refuse(res: ServerResponse, problem: unknown): void {
-  if (res.headersSent) {
+  // Who has gone hears nothing, and that is no failure of the org.
+  if (res.headersSent || res.destroyed) {
     res.destroy()
     return
   }

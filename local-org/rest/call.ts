@@ -33,6 +33,8 @@ export interface Reply {
 export interface ApiEndpoint {
   readonly method: Method
   readonly path: string
+  /** Makes calls of its own, and so cannot be called inside another one. */
+  readonly makesCalls?: true
   handle(call: ApiCall): Reply | Promise<Reply>
 }
 

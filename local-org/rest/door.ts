@@ -26,18 +26,21 @@ const PREFIX = '/services/data'
 
 export function createDoor({ endpoints, authenticate, limits }: DoorParts): Door {
   const dispatch: Dispatch = async ({ url, method, version, session, headers, json }) => {
-    const target = new URL(url, 'http://org.invalid')
+    const target = URL.parse(url, 'http://org.invalid')
+    if (!target) return refusal(unknownResource())
     const found = versionAndPath(target.pathname)
     const sent = () => Readable.from(json === undefined ? [] : [Buffer.from(JSON.stringify(json))])
     const caller = { method, version: found?.version ?? version, session, query: target.searchParams }
-    return answered(router, found?.path ?? target.pathname, {
+    return answered(inner, found?.path ?? target.pathname, {
       ...caller,
       header: (name) => headers[name.toLowerCase()],
       json: () => (json === undefined ? readJson(sent()) : Promise.resolve(json)),
       body: sent,
     })
   }
-  const router = createRouter(endpoints(dispatch))
+  const all = endpoints(dispatch)
+  const router = createRouter(all)
+  const inner = createRouter(all.filter(({ makesCalls }) => !makesCalls))
 
   async function answer(req: IncomingMessage, url: URL): Promise<Reply> {
     const found = versionAndPath(url.pathname)

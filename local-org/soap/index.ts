@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { bodyOf } from '../rest/body.ts'
+import { SalesforceProblem } from '../salesforce-problem.ts'
 import { answerTo, type Answer } from './answer.ts'
 import { addressIn, DIALECTS, type Address, type Dialect } from './dialects.ts'
-import { fault, faultXml } from './fault.ts'
+import { clientFault, fault, faultXml, SoapFault } from './fault.ts'
 import type { SoapParts } from './parts.ts'
 
 export type { SoapParts } from './parts.ts'
@@ -37,13 +38,18 @@ async function answer(parts: SoapParts, address: Address, req: IncomingMessage):
   // What a form or a script on another site can send without asking is not of this type.
   if (!/^(text|application)\/(soap\+)?xml\b/i.test(req.headers['content-type'] ?? ''))
     return { status: 415, xml: '' }
-  const message = await messageIn(req)
-  if (message !== undefined) return answerTo(parts, address, message)
-  const tooLarge = fault('EXCEEDED_MAX_SIZE_REQUEST', 'Maximum size of request reached')
-  return { status: 500, xml: faultXml(tooLarge, DIALECTS[address.dialect] as Dialect) }
+  const message = await messageIn(req).catch(unreadable)
+  if (typeof message === 'string') return answerTo(parts, address, message)
+  return { status: 500, xml: faultXml(message, DIALECTS[address.dialect] as Dialect) }
 }
 
-async function messageIn(req: IncomingMessage): Promise<string | undefined> {
+function unreadable(problem: unknown): SoapFault {
+  if (problem instanceof SoapFault) return problem
+  if (problem instanceof SalesforceProblem) return clientFault(problem.message)
+  throw problem
+}
+
+async function messageIn(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of bodyOf(req) as AsyncIterable<Buffer>) {
@@ -51,5 +57,6 @@ async function messageIn(req: IncomingMessage): Promise<string | undefined> {
     // Read to the end even when it is too much, so that the client is there to hear the answer.
     if (size <= LARGEST_MESSAGE) chunks.push(chunk)
   }
-  return size > LARGEST_MESSAGE ? undefined : Buffer.concat(chunks).toString('utf8')
+  if (size > LARGEST_MESSAGE) throw fault('EXCEEDED_MAX_SIZE_REQUEST', 'Maximum size of request reached')
+  return Buffer.concat(chunks).toString('utf8')
 }

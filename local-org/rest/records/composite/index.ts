@@ -36,8 +36,13 @@ export function compositeEndpoints(parts: CompositeParts): ApiEndpoint[] {
   }
 
   return [
-    { method: 'POST', path: '/composite', handle: composite },
-    { method: 'POST', path: '/composite/batch', handle: (call) => batch(parts.dispatch, call) },
-    { method: 'POST', path: '/composite/graph', handle: graph },
+    { method: 'POST', path: '/composite', makesCalls: true, handle: composite },
+    {
+      method: 'POST',
+      path: '/composite/batch',
+      makesCalls: true,
+      handle: (call) => batch(parts.dispatch, call),
+    },
+    { method: 'POST', path: '/composite/graph', makesCalls: true, handle: graph },
   ]
 }

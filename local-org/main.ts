@@ -4,6 +4,7 @@ import { readCommandLine, type Settings } from './command-line.ts'
 import { loadApps } from './identity/index.ts'
 import { createOrgKey, loadOrCreateOrgKey } from './identity/key.ts'
 import { orgIdFor } from './identity/org.ts'
+import { explainedPort } from './listen-problem.ts'
 import { readyLine, welcome } from './ready.ts'
 import { loadObjects } from './schema/file.ts'
 import { createOrgServer } from './server.ts'
@@ -24,9 +25,15 @@ async function run(settings: Settings): Promise<void> {
     ...(objects && { custom: loadObjects(objects) }),
   })
   for (const stage of settings.stages) org.stage(stage)
-  const addresses = await org.listen(port, '127.0.0.1', pubsubPort)
-  process.stdout.write(settings.json ? `${readyLine(org, addresses, key)}\n` : welcome(org, addresses))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void org.close())
+  // Before it says that it is ready: whoever waits for that may stop it at once. A second signal does not wait.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void org.close())
+  try {
+    const addresses = await org.listen(port, '127.0.0.1', pubsubPort)
+    process.stdout.write(settings.json ? `${readyLine(org, addresses, key)}\n` : welcome(org, addresses))
+  } catch (problem) {
+    await org.close()
+    throw new Error(explainedPort(problem, settings) ?? String(problem), { cause: problem })
+  }
 }
 
 try {

@@ -11,6 +11,12 @@ export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGE
   }
 }
 
+export const WHOLE_NUMBER: Shape<number> = {
+  words: 'a whole number',
+  is: (value): value is number => Number.isSafeInteger(value),
+  parse: asNumber,
+}
+
 function asNumber(text: string): number | undefined {
   return /^-?\d+$/.test(text) ? Number(text) : undefined
 }
@@ -73,6 +79,19 @@ export const TIME: Shape<string> = {
     /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(value) &&
     !Number.isNaN(Date.parse(value)),
   parse: same,
+}
+
+export const DAY: Shape<string> = {
+  words: 'a day like 2026-11-20',
+  is: (value): value is string => typeof value === 'string' && isDay(value),
+  parse: same,
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return (
+    /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  )
 }
 
 function same(word: string): string {

@@ -36,8 +36,8 @@ export class InvalidInput extends Error {
   override readonly name = 'InvalidInput'
   readonly mistakes: readonly string[]
 
-  constructor(mistakes: readonly string[]) {
-    super(mistakes.join(' '))
+  constructor(mistakes: readonly string[], between = ' ') {
+    super(mistakes.join(between))
     this.mistakes = mistakes
   }
 }

@@ -41,26 +41,58 @@ export function readyLine(org: OrgServer, { url, pubsub }: Addresses, key: OrgKe
   })
 }
 
+type Row = readonly string[]
+
 /** What a person needs to use the org. */
 export function welcome(org: OrgServer, { url, pubsub }: Addresses): string {
-  const users = people(org).map(({ username, password, title }) => `  ${username}  ${password}  ${title}`)
-  const token = org.identity.accessTokenFor(org.administrator)
-  const app = firstApp(org)
-  return `Salesforce org ${org.orgId} of ${org.business.name}, ${org.business.counts.accounts} accounts
+  const { orgId, business, identity, administrator } = org
+  const users = people(org).map(({ userId, username, password, title }): Row => {
+    return [username, password, identity.hasApiAccess(userId) ? title : `${title}, without the API`]
+  })
+  const heading = `Salesforce org ${orgId} of ${business.name}, ${counted(business.counts.accounts)}`
+  return `
+${heading}
 
-  ${url}                  log in, REST, Bulk, SOAP
-  ${pubsub}                      events (Pub/Sub API, gRPC over TLS)
-  ${url}/preview/examples  the record pages
-  ${url}/control           faults and other mischief
+${columns([
+  ['Login, REST, Bulk, SOAP', url],
+  ['Events (Pub/Sub API)', `${pubsub}, TLS with a certificate of its own`],
+  ['Faults and staging', `${url}/control`],
+])}
 
-Users and passwords
-${users.join('\n')}
-${app ? `\nApp "${app.name}"\n  client id      ${app.clientId}\n  client secret  ${app.clientSecret ?? 'none'}\n  redirect       ${app.redirectUris.join(' ')}\n` : ''}
-With the Salesforce CLI
-  echo '${token}' |
+${columns([['User name', 'Password', ''], ...users])}
+
+${columns(rowsOf(firstApp(org)))}
+
+  With the Salesforce CLI:
+
+  echo '${identity.accessTokenFor(administrator)}' |
     sf org login access-token --instance-url ${url} --alias local-org
   sf data query --target-org local-org --query 'SELECT Id, Name FROM Account LIMIT 5'
 
-Ctrl-C stops it; nothing is kept.
+--help says what else there is, --json tells a program. Ctrl-C stops the org; nothing is kept.
 `
+}
+
+function rowsOf(app: App | undefined): Row[] {
+  if (!app) return [['App', 'none with a secret']]
+  const [first = 'none', ...others] = app.redirectUris
+  return [
+    ['App', app.name],
+    ['Client id', app.clientId],
+    ['Secret', app.clientSecret ?? ''],
+    ['Redirect', first],
+    ...others.map((uri): Row => ['', uri]),
+  ]
+}
+
+function counted(accounts: number): string {
+  return accounts === 1 ? 'one account' : `${accounts.toLocaleString('en')} accounts`
+}
+
+/** Each cell as wide as the widest of its column. */
+function columns(rows: readonly Row[]): string {
+  const width = (at: number) => Math.max(...rows.map((row) => row[at]?.length ?? 0))
+  return rows
+    .map((row) => `  ${row.map((cell, at) => cell.padEnd(width(at))).join('  ')}`.trimEnd())
+    .join('\n')
 }

@@ -37,6 +37,11 @@ export function readStage({ stage, ...values }: Readonly<Record<string, unknown>
 /** What `--stage` takes, a line for each. */
 export function stageHelp(): string {
   return Object.entries(ACTIONS)
-    .map(([name, { help, params }]) => `${name}:${usage(params)}\n    ${help}`)
+    .map(([name, { help, params }]) => `${inLines(`${name}:${usage(params)}`)}\n    ${help}`)
     .join('\n')
+}
+
+/** Broken where a value ends, and the next begins below. */
+function inLines(text: string): string {
+  return text.replace(/(.{1,90}),(?=.)/g, (line) => (line.length > 60 ? `${line}\n      ` : line))
 }

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net'
 import { Server, ServerCredentials } from '@grpc/grpc-js'
 import type { Faults } from '../faults/types.ts'
 import type { Session } from '../identity/session.ts'
@@ -100,6 +101,7 @@ export function createEvents(options: EventsOptions): Events {
     certificate: tls?.certificate,
     log: activities.list,
     async listen(port = 0, host = '127.0.0.1') {
+      await refuseTaken(port, host)
       const at = (bound: number) => (host.includes(':') ? `[${host}]:${bound}` : `${host}:${bound}`)
       const bound = await bind(server, at(port), credentials(tls))
       return { host, port: bound, address: at(bound) }
@@ -124,6 +126,15 @@ function credentials(tls: Certificate | undefined): ServerCredentials {
   if (!tls) return ServerCredentials.createInsecure()
   const pair = { cert_chain: Buffer.from(tls.certificate), private_key: Buffer.from(tls.key) }
   return ServerCredentials.createSsl(null, [pair])
+}
+
+/** gRPC's own words for a port that cannot be had are for its makers, and it writes them to the console besides. */
+function refuseTaken(port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
 }
 
 function bind(server: Server, address: string, as: ServerCredentials): Promise<number> {

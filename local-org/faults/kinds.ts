@@ -14,7 +14,7 @@ const TIMES: Shape<number | null> = {
 export const COMMON = {
   path: optional(
     text('a path like /query or /jobs/query/*/results', /^\/\S{0,200}$/),
-    'Only requests at or below this path, below /services/data/vXX.0 or in full; * is one step, ** any.',
+    'At or below it: in full, or what follows /data/vXX.0; * is a step, ** any.',
   ),
   method: optional(
     oneOf(['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'HEAD']),
@@ -68,7 +68,7 @@ export const FAULT_KINDS = {
   },
   'expired-locator': { help: 'INVALID_QUERY_LOCATOR for a good locator.', params: {} },
   'lost-refresh-token': {
-    help: 'The refresh token is used up, but the answer with the new one never arrives.',
+    help: 'The refresh token is used up, but the answer with the new one is lost.',
     params: {},
   },
   'instance-url': {

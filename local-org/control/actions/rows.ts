@@ -40,7 +40,7 @@ export const ROW_ACTIONS = {
   }),
   merge: action({
     path: '/merge',
-    help: 'Merges records into a master, as a user would: the others go to the recycle bin, their children move.',
+    help: 'Merges records into a master: the others go to the recycle bin, their children move.',
     params: { object: OBJECT, master: needed(ID, 'Which stays.'), ids: needed(IDS, 'One or two others.') },
     run: (parts, { object, master, ids }) =>
       parts.store.merge(writer(parts), { object, masterId: master, ids }),

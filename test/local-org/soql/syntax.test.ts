@@ -165,3 +165,15 @@ describe('what this org cannot do is named:', () => {
     expect(org.refusal(text).message).toContain(construct)
   })
 })
+
+it('conditions deeper in one another than code can follow are refused, those of a careful program are not', async () => {
+  const nots = (count: number) => org.names(`WHERE ${'NOT '.repeat(count)}Amount__c = 5`)
+  const nested = (count: number) =>
+    org.names(`WHERE ${'(Amount__c = 5 OR '.repeat(count)}Id = null${')'.repeat(count)}`)
+  expect(await nots(400)).toEqual(['Thing 4'])
+  expect(await nested(400)).toEqual(['Thing 4'])
+  for (const query of [nots, nested]) {
+    await expect(query(4_000)).rejects.toMatchObject({ errors: [{ errorCode: 'MALFORMED_QUERY' }] })
+  }
+  await expect(nots(20_000)).rejects.toThrow('Conditions are nested too deeply, the maximum is 500 levels')
+})

@@ -77,7 +77,7 @@ export function createOrg(options: OrgOptions): Org {
   return {
     ...{ orgId, schema, store, identity, events, faults, limits, door },
     administrator: administratorOf(store),
-    business: liveBusiness(business, store),
+    business: liveBusiness(business, { schema, store }),
     async close() {
       await Promise.all([events.close(), close()])
     },

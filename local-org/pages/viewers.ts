@@ -1,5 +1,6 @@
 import type { Viewer, ViewerChoice } from '../../lightning-host/record-page.ts'
 import type { Business, User } from '../business/index.ts'
+import { HttpProblem } from '../http.ts'
 
 /** Who a page may be seen as: one user for each kind of licence. */
 export function viewerChoices(business: Business): ViewerChoice[] {
@@ -9,17 +10,21 @@ export function viewerChoices(business: Business): ViewerChoice[] {
     [seller, 'Viewer licence'],
     [agent, 'no licence'],
   ] as const
-  return choices.map(([id, note]) => {
-    const user = business.users.byId(id)
-    return { id, name: user?.Name ?? id, note: user ? `${user.Title}, ${note}` : note }
+  return choices.flatMap(([id, note]) => {
+    const user = activeUser(business, id)
+    return user ? [{ id, name: user.Name, note: `${user.Title}, ${note}` }] : []
   })
 }
 
 /** The user a page is seen as: the one asked for, when that is someone who can log in. */
 export function viewingUser(business: Business, wanted: string | undefined): User {
   const user = activeUser(business, wanted) ?? activeUser(business, business.viewers.csm)
-  if (!user) throw new Error('the business has no active user')
-  return user
+  return user ?? anyone(business)
+}
+
+function anyone(business: Business): User {
+  for (const user of business.users.all()) if (user.IsActive) return user
+  throw new HttpProblem(403, 'No user of this org is active.')
 }
 
 export function activeUser(business: Business, id: string | undefined): User | undefined {

@@ -1,6 +1,6 @@
 import type { Business, ChildTable, Table } from '../business/index.ts'
 import type { Schema } from '../schema/schema.ts'
-import type { SObject, Store } from './types.ts'
+import type { SObject, Store, Value } from './types.ts'
 import { valueOf } from './value.ts'
 
 interface LiveParts {
@@ -61,12 +61,21 @@ function liveChildren<R>(parts: LiveParts, table: ChildTable<R>): ChildTable<R> 
 }
 
 /** A record with all that its object computes, and null for what was never written. */
-function wholeRecord({ schema, store }: LiveParts, object: string): (record: SObject) => SObject {
+function wholeRecord(parts: LiveParts, object: string): (record: SObject) => SObject {
+  const { schema, store } = parts
   return (record) => {
     const fields = schema.object(object)?.fields ?? []
     const values = fields.map((field) => [field.key ?? field.name, valueOf(field, record, store)])
-    return { ...record, ...(Object.fromEntries(values) as SObject) }
+    return { ...record, ...onlyCurrency(parts), ...(Object.fromEntries(values) as SObject) }
   }
+}
+
+/** In an org with one currency no record says which it is; all amounts are in that one. */
+function onlyCurrency({ schema, store }: LiveParts): Readonly<Record<string, Value>> {
+  if (schema.object('CurrencyType')) return {}
+  const [organization] = store.records('Organization')
+  const currency = organization?.['DefaultCurrencyIsoCode'] ?? 'USD'
+  return { CurrencyIsoCode: currency, DefaultCurrencyIsoCode: currency }
 }
 
 function* each<A, B>(items: Iterable<A>, made: (item: A) => B): Generator<B> {

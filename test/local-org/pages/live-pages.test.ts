@@ -100,3 +100,25 @@ test('pages open when those who looked at them have left, and offer only who is 
   await active(true)
   expect(await page(Id)).toMatchObject({ viewer: { id: csm }, viewers: [{ id: csm }, {}, {}] })
 })
+
+test('where the org has one currency, every amount and every viewer is in that one', async () => {
+  const single = createOrgServer({
+    ...{ business, key: await createOrgKey(), orgId: orgIdFor(1), audience: 'x', multiCurrency: false },
+    backendUrl: 'http://127.0.0.1:9',
+  })
+  const { url: address } = await single.listen(0)
+  const writer = { userId: single.administrator, origin: 'test' }
+  const values = { Name: 'Made here', AnnualRevenue: 5 }
+  const [made] = single.store.write(writer, [{ op: 'insert', object: 'Account', values }])
+  const [organization] = single.store.records('Organization')
+  const currency = organization!['DefaultCurrencyIsoCode']
+  expect(currency).toMatch(/^[A-Z]{3}$/)
+  const generated = [...business.accounts.all()].find(({ CurrencyIsoCode }) => CurrencyIsoCode !== currency)!
+  for (const id of [made!.id!, generated.Id]) {
+    const response = await fetch(`${address}/preview/page?recordId=${id}`)
+    const { details, viewer } = (await response.json()) as RecordPage
+    expect(details.find(({ label }) => label === 'Annual Revenue')).toMatchObject({ currency })
+    expect(viewer.currency).toBe(currency)
+  }
+  await single.close()
+})

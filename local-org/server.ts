@@ -45,7 +45,7 @@ export function createOrgServer(options: OrgServerOptions): OrgServer {
   const soap = createSoap({ ...org, now, url: () => address })
   const control = createControl(org)
   const handlers: readonly Handler[] = [
-    (req, res) => isSalesforce(req) && faultyAnswer(org.faults, req, res),
+    (req, res) => canFail(req) && faultyAnswer(org.faults, req, res),
     org.identity.handle,
     soap.handle,
     org.door.handle,
@@ -95,15 +95,15 @@ export function createOrgServer(options: OrgServerOptions): OrgServer {
 
 /** Below /services, what is not known is told in Salesforce's own shape. */
 function unknownService(req: IncomingMessage, res: ServerResponse): boolean {
-  if (!isSalesforce(req)) return false
+  if (!req.url?.startsWith('/services/')) return false
   req.resume()
   sendJson(res, 404, [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }])
   return true
 }
 
 /** What stands for Salesforce can fail; the preview and the door that arms the faults cannot. */
-function isSalesforce({ url = '' }: IncomingMessage): boolean {
-  return url.startsWith('/services/')
+function canFail({ url = '' }: IncomingMessage): boolean {
+  return /^\/(services|id|secur|\.well-known)\//.test(url)
 }
 
 function refuse(res: ServerResponse, problem: unknown): void {

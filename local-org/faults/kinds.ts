@@ -52,9 +52,12 @@ export const FAULT_KINDS = {
     help: 'Answers come this much later.',
     params: { ms: needed(wholeNumber(0, TEN_MINUTES), 'Milliseconds.') },
   },
-  unauthorized: { help: '401 INVALID_SESSION_ID although the token is good.', params: {} },
+  unauthorized: {
+    help: '401 INVALID_SESSION_ID although the token is good, wherever one is needed.',
+    params: {},
+  },
   unavailable: { help: '503 SERVER_UNAVAILABLE.', params: {} },
-  limit: { help: '403 REQUEST_LIMIT_EXCEEDED.', params: {} },
+  limit: { help: '403 REQUEST_LIMIT_EXCEEDED, wherever requests are counted.', params: {} },
   html: { help: '200 with a maintenance page instead of JSON or CSV.', params: {} },
   cut: {
     help: 'The body ends in the middle, and the connection with it.',

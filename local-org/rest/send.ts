@@ -39,7 +39,8 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
 }
 
 function wantsGzip({ headers }: IncomingMessage): boolean {
-  return /\bgzip\b/.test([headers['accept-encoding']].flat().join())
+  const accepted = [headers['accept-encoding']].flat().join().split(',')
+  return accepted.some((each) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$)|$)/i.test(each))
 }
 
 /** Quick rather than small: it travels over loopback. */

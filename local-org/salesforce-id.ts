@@ -16,13 +16,14 @@ function isCapital(code: number): boolean {
 
 /** The 18-character form of a 15-character id. */
 export function extendId(id15: string): string {
-  let suffix = ''
-  for (let block = 0; block < 15; block += 5) {
-    let bits = 0
-    for (let i = 0; i < 5; i++) if (isCapital(id15.charCodeAt(block + i))) bits |= 1 << i
-    suffix += CHECK.charAt(bits)
-  }
-  return id15 + suffix
+  return id15 + checkOf(id15, 0) + checkOf(id15, 5) + checkOf(id15, 10)
+}
+
+/** The check character of five others. */
+function checkOf(id: string, from: number): string {
+  let bits = 0
+  for (let i = 0; i < 5; i++) if (isCapital(id.charCodeAt(from + i))) bits |= 1 << i
+  return CHECK.charAt(bits)
 }
 
 /** The id of the `ordinal`-th record of the object with this key prefix; ids sort in the order of their ordinals. */
@@ -50,7 +51,8 @@ function numbered(start: string, ordinal: number): string {
     digits = DIGITS.charAt(rest % 62) + digits
     rest = Math.floor(rest / 62)
   }
-  return extendId(start + digits)
+  // Of the parts, not of the whole: a text put together of two long parts is slow to read by its letters.
+  return start + digits + (checkOf(start, 0) + checkOf(start, 5) + checkOf(digits, 0))
 }
 
 /** The 18-character form of a 15- or 18-character id, or undefined when it is neither or its check characters are wrong. */

@@ -1,14 +1,14 @@
 import { makeId } from '../salesforce-id.ts'
 import { castIndex, USER_CAST } from './cast.ts'
-import { DAY, isoDay } from './dates.ts'
+import { DAY, isoDay, stamp } from './dates.ts'
 import { at, randomFor } from './random.ts'
 import { KEY_PREFIXES, type Account } from './records.ts'
 import { fromDollars } from './reference-data.ts'
 import { pickMember } from './staff.ts'
 import type { Mapping } from './kinds.ts'
-import type { Traits } from './traits.ts'
+import { rememberingLast, type Standing, type Traits } from './traits.ts'
 import { fillDigits, userId } from './users.ts'
-import { daysAgo, stamps } from './world.ts'
+import { daysAgo, type World } from './world.ts'
 
 const TYPES: Readonly<Record<Mapping, readonly string[]>> = {
   one: ['Customer - Direct', 'Customer - Direct', 'Customer - Channel'],
@@ -26,19 +26,30 @@ export function accountId(index: number): string {
 }
 
 /** Who sells to it; may have left since, as owners do. */
-export function accountOwner({ world, index }: Traits): string {
+export const accountOwner = rememberingLast(({ world, index }: Standing): string => {
   if (index === castIndex('headline')) return userId(USER_CAST.seller)
   return userId(pickMember(world, 'sales', randomFor(world.seed, 'owner', index)))
+})
+
+/** What is drawn first, up to when it was last touched. */
+function opening(world: World, index: number) {
+  const random = randomFor(world.seed, 'account', index)
+  const city = random.int(0, 9)
+  return { random, city, modified: daysAgo(world, 1 + 90 * random.next() ** 2, random.int(0, 86_399)) }
+}
+
+export function accountModified(world: World, index: number): number {
+  return opening(world, index).modified
 }
 
 export function account(traits: Traits): Account {
   const { world, index, region, employees, name } = traits
-  const random = randomFor(world.seed, 'account', index)
+  const { random, city: cityNumber, modified } = opening(world, index)
   const digit = () => random.int(0, 9)
-  const [city, state, postalCode] = at(region.cities, random.int(0, 9))
+  const [city, state, postalCode] = at(region.cities, cityNumber)
   const owner = accountOwner(traits)
-  const modified = daysAgo(world, 1 + 90 * random.next() ** 2, random.int(0, 86_399))
   const created = Math.min(traits.since - random.int(20 * DAY_SECONDS, 220 * DAY_SECONDS) * 1000, modified)
+  const last = stamp(modified)
   return {
     Id: accountId(index),
     IsDeleted: false,
@@ -66,6 +77,10 @@ export function account(traits: Traits): Account {
     LastActivityDate: random.chance(0.9) ? isoDay(modified) : null,
     OwnerId: owner,
     CurrencyIsoCode: region.currency,
-    ...stamps({ created, createdBy: owner, modified, modifiedBy: owner }),
+    CreatedDate: stamp(created),
+    CreatedById: owner,
+    LastModifiedDate: last,
+    LastModifiedById: owner,
+    SystemModstamp: last,
   }
 }

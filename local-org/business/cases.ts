@@ -2,15 +2,15 @@ import { makeId } from '../salesforce-id.ts'
 import { accountId } from './accounts.ts'
 import { accountPart } from './cast.ts'
 import { CASE_TOPICS } from './case-topics.ts'
-import { contact, contactCount } from './contacts.ts'
+import { contactCard, contactCount, contactId } from './contacts.ts'
 import { stamp } from './dates.ts'
 import { randomFor, type Random } from './random.ts'
 import { KEY_PREFIXES, type Case } from './records.ts'
 import { pickMember } from './staff.ts'
 import type { Size, Trajectory } from './kinds.ts'
-import { isCustomer, type Traits } from './traits.ts'
+import { isCustomer, type Standing, type Traits } from './traits.ts'
 import { userId } from './users.ts'
-import { daysAgo, stamps, type World } from './world.ts'
+import { daysAgo, type World } from './world.ts'
 
 export const CASE_SLOTS = 32
 const MOST_BY_SIZE: Readonly<Record<Size, number>> = { small: 4, mid: 9, large: 16, giant: 24 }
@@ -24,7 +24,7 @@ const FEWEST: Readonly<Record<Trajectory, number>> = {
 const OPEN_STATUSES = ['New', 'Working', 'Working', 'Waiting on Customer', 'Escalated'] as const
 const ORIGINS = ['Email', 'Phone', 'Web', 'Chat'] as const
 
-export function caseCount(traits: Traits): number {
+export function caseCount(traits: Standing): number {
   if (!isCustomer(traits)) return 0
   const { world, index, size, trajectory } = traits
   const fewest = accountPart(index) ? 4 : FEWEST[trajectory]
@@ -51,12 +51,25 @@ interface Place {
 }
 
 export function caseOf(traits: Traits, slot: number): Case {
-  const { world, index, region, trajectory } = traits
-  const ordinal = index * CASE_SLOTS + slot
+  const { world, index } = traits
+  const place = placeOf(traits, slot)
   const people = contactCount(traits)
-  const who = people ? randomFor(world.seed, 'case-contact', ordinal).int(0, people - 1) : undefined
-  const requester = who === undefined ? undefined : contact(traits, who)
-  const place: Place = {
+  const who = people ? randomFor(world.seed, 'case-contact', place.ordinal).int(0, people - 1) : undefined
+  return {
+    ...caseBody(place),
+    AccountId: accountId(index),
+    ContactId: who === undefined ? null : contactId(index, who),
+    SuppliedEmail: who === undefined ? null : contactCard(traits, who).email,
+  }
+}
+
+export function caseModified(standing: Standing, slot: number): number {
+  return opening(placeOf(standing, slot)).last
+}
+
+function placeOf({ world, index, region, trajectory }: Standing, slot: number): Place {
+  const ordinal = index * CASE_SLOTS + slot
+  return {
     world,
     ordinal,
     number: 1_000 + ordinal,
@@ -66,30 +79,31 @@ export function caseOf(traits: Traits, slot: number): Case {
     // Those who play a part always have one case to show that is still open.
     isOpen: slot === 0 && accountPart(index) !== undefined,
   }
-  return {
-    ...caseBody(place),
-    AccountId: accountId(index),
-    ContactId: requester?.Id ?? null,
-    SuppliedEmail: requester?.Email ?? null,
-  }
 }
 
 export function looseCase(world: World, number: number): Case {
-  const ordinal = world.accounts * CASE_SLOTS + number
-  const place = {
+  const body = caseBody(loosePlace(world, number))
+  return { ...body, SuppliedEmail: `someone${number}@unknown-sender.example` }
+}
+
+export function looseCaseModified(world: World, number: number): number {
+  return opening(loosePlace(world, number)).last
+}
+
+function loosePlace(world: World, number: number): Place {
+  return {
     world,
-    ordinal,
+    ordinal: world.accounts * CASE_SLOTS + number,
     number: LOOSE_NUMBERS + number,
     currency: 'USD',
     isTroubled: false,
     isNew: false,
     isOpen: false,
   }
-  return { ...caseBody(place), SuppliedEmail: `someone${number}@unknown-sender.example` }
 }
 
-function caseBody(place: Place): Case {
-  const { world, ordinal, isTroubled, isNew, isOpen } = place
+/** What is drawn first, up to when it was last touched. */
+function opening({ world, ordinal, isTroubled, isNew, isOpen }: Place) {
   const random = randomFor(world.seed, 'case', ordinal)
   // A power of chance spreads ages from this morning's to years: many fresh ones, a long tail.
   const age = 1 + (isNew || isOpen ? 60 : 1_100) * random.next() ** 2.5
@@ -100,9 +114,16 @@ function caseBody(place: Place): Case {
     Math.min(created + random.int(1, 20 * 24) * 3_600_000, world.today - 60_000),
   )
   const modified = isClosed ? closed : daysAgo(world, age * random.next(), random.int(0, 86_399))
+  return { random, isClosed, created, closed, last: Math.max(created, modified) }
+}
+
+function caseBody(place: Place): Case {
+  const { world, ordinal, isTroubled } = place
+  const { random, isClosed, created, closed, last: lastTouched } = opening(place)
   const topic = random.pick(CASE_TOPICS)
   const status = isClosed ? 'Closed' : random.pick(OPEN_STATUSES)
   const owner = userId(pickMember(world, 'support', random))
+  const last = stamp(lastTouched)
   return {
     Id: makeId(KEY_PREFIXES.Case, ordinal),
     IsDeleted: false,
@@ -123,12 +144,11 @@ function caseBody(place: Place): Case {
     ClosedDate: isClosed ? stamp(closed) : null,
     OwnerId: owner,
     CurrencyIsoCode: place.currency,
-    ...stamps({
-      created,
-      createdBy: owner,
-      modified,
-      modifiedBy: owner,
-    }),
+    CreatedDate: stamp(created),
+    CreatedById: owner,
+    LastModifiedDate: last,
+    LastModifiedById: owner,
+    SystemModstamp: last,
   }
 }
 

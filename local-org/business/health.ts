@@ -4,7 +4,7 @@ import { randomFor, type Random } from './random.ts'
 import { fromDollars } from './reference-data.ts'
 import { pickMember } from './staff.ts'
 import type { Gap, Mapping, Size, Trajectory } from './kinds.ts'
-import { isCustomer, type Traits } from './traits.ts'
+import { isCustomer, rememberingLast, type Standing } from './traits.ts'
 import { USER_CAST, castIndex } from './cast.ts'
 import { userId } from './users.ts'
 
@@ -41,7 +41,7 @@ const DOLLARS: Readonly<Record<Size, readonly [number, number]>> = {
   giant: [350_000, 4_200_000],
 }
 
-export function healthOf(traits: Traits): Health {
+export const healthOf = rememberingLast((traits: Standing): Health => {
   const { world, index, region, trajectory } = traits
   const random = randomFor(world.seed, 'health', index)
   const [least, most] = DOLLARS[traits.size]
@@ -62,7 +62,7 @@ export function healthOf(traits: Traits): Health {
     dollars,
     csmId: knows('no-csm') ? csmOf(traits) : null,
   }
-}
+})
 
 function scores(trajectory: Trajectory, random: Random): { score: number; previousScore: number | null } {
   const { now, before } = SCORES[trajectory]
@@ -72,7 +72,7 @@ function scores(trajectory: Trajectory, random: Random): { score: number; previo
 }
 
 /** Always someone who still works here: a customer is handed over when its manager leaves. */
-function csmOf({ world, index }: Traits): string {
+function csmOf({ world, index }: Standing): string {
   if (index === castIndex('headline')) return userId(USER_CAST.csm)
   return userId(pickMember(world, 'success', randomFor(world.seed, 'csm', index), true))
 }

@@ -1,10 +1,18 @@
 import { ordinalOf } from '../salesforce-id.ts'
 import { permissionSetAssignments, permissionSets } from './access.ts'
-import { account, accountId } from './accounts.ts'
-import { CASE_SLOTS, caseCount, caseOf, looseCase, looseCaseCount } from './cases.ts'
+import { account, accountId, accountModified } from './accounts.ts'
+import {
+  CASE_SLOTS,
+  caseCount,
+  caseModified,
+  caseOf,
+  looseCase,
+  looseCaseCount,
+  looseCaseModified,
+} from './cases.ts'
 import { castIndex, USER_CAST, type AccountRole } from './cast.ts'
 import { COMPANY_NAME } from './company.ts'
-import { CONTACT_SLOTS, contact, contactCount } from './contacts.ts'
+import { CONTACT_SLOTS, contact, contactCount, contactModified } from './contacts.ts'
 import { isoDay } from './dates.ts'
 import { healthOf, type Health } from './health.ts'
 import * as deals from './opportunities.ts'
@@ -18,7 +26,7 @@ import type { CaseStatus, Group, Organization, PermissionSet } from './setup-rec
 import type { PermissionSetAssignment, RecordType, UserRole } from './setup-records.ts'
 import { licenceOf, type Licence } from './staff.ts'
 import { listTable, numberedTable, perAccountTable, type ChildTable, type Table } from './tables.ts'
-import { TEAM_SLOTS, teamMembers } from './team.ts'
+import { memberSince, TEAM_SLOTS, teamMember, teamSize } from './team.ts'
 import { accountTraits } from './traits.ts'
 import { user, userId } from './users.ts'
 import { createWorld, type BusinessOptions, type World } from './world.ts'
@@ -72,6 +80,7 @@ export function createBusiness(options: BusinessOptions): Business {
     keyPrefix: KEY_PREFIXES.Account,
     count: world.accounts,
     make: (index) => account(accountTraits(world, index)),
+    modified: (index) => accountModified(world, index),
   })
   return {
     seed: world.seed,
@@ -130,16 +139,22 @@ function childTables(world: World) {
       object: 'Contact',
       keyPrefix: KEY_PREFIXES.Contact,
       slots: CONTACT_SLOTS,
-      used: (traits) => upTo(contactCount(traits)),
+      used: (standing) => upTo(contactCount(standing)),
       make: contact,
+      modified: contactModified,
     }),
     cases: perAccountTable<Case>(world, {
       object: 'Case',
       keyPrefix: KEY_PREFIXES.Case,
       slots: CASE_SLOTS,
-      used: (traits) => upTo(caseCount(traits)),
+      used: (standing) => upTo(caseCount(standing)),
       make: caseOf,
-      loose: { count: looseCaseCount(world), make: (number) => looseCase(world, number) },
+      modified: caseModified,
+      loose: {
+        count: looseCaseCount(world),
+        make: (number) => looseCase(world, number),
+        modified: (number) => looseCaseModified(world, number),
+      },
     }),
     opportunities: perAccountTable<Opportunity>(world, {
       object: 'Opportunity',
@@ -147,17 +162,20 @@ function childTables(world: World) {
       slots: deals.OPPORTUNITY_SLOTS,
       used: deals.opportunitySlots,
       make: deals.opportunityOf,
+      modified: deals.opportunityModified,
       loose: {
         count: deals.looseOpportunityCount(world),
         make: (number) => deals.looseOpportunity(world, number),
+        modified: (number) => deals.looseOpportunityModified(world, number),
       },
     }),
     teamMembers: perAccountTable<AccountTeamMember>(world, {
       object: 'AccountTeamMember',
       keyPrefix: KEY_PREFIXES.AccountTeamMember,
       slots: TEAM_SLOTS,
-      used: (traits) => teamMembers(traits).map((_, slot) => slot),
-      make: (traits, slot) => teamMembers(traits)[slot] as AccountTeamMember,
+      used: (standing) => upTo(teamSize(standing)),
+      make: teamMember,
+      modified: memberSince,
     }),
   }
 }

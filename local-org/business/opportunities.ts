@@ -1,15 +1,15 @@
 import { makeId } from '../salesforce-id.ts'
 import { accountId, accountOwner } from './accounts.ts'
-import { DAY, addYears, isoDay } from './dates.ts'
+import { DAY, addYears, isoDay, stamp } from './dates.ts'
 import { healthOf } from './health.ts'
 import { deal, deck, randomFor } from './random.ts'
 import { KEY_PREFIXES, type Opportunity } from './records.ts'
 import { fromDollars, stageFacts, type StageName } from './reference-data.ts'
 import { recordTypeId, type DealType } from './setup.ts'
 import { pickMember } from './staff.ts'
-import { isCustomer, type Traits } from './traits.ts'
+import { isCustomer, type Standing, type Traits } from './traits.ts'
 import { userId } from './users.ts'
-import { daysAgo, stamps, type World } from './world.ts'
+import { daysAgo, type World } from './world.ts'
 
 export const OPPORTUNITY_SLOTS = 16
 /** The slots of a customer: how it began, the renewal ahead, up to four renewals behind, then expansions. */
@@ -30,7 +30,7 @@ const STAGES = deck<StageName>({
 })
 
 /** Which of an account's slots hold an opportunity. */
-export function opportunitySlots(traits: Traits): readonly number[] {
+export function opportunitySlots(traits: Standing): readonly number[] {
   const { world, index, size } = traits
   const expansions = randomFor(world.seed, 'expansions', index).int(0, size === 'small' ? 1 : 4)
   const open = Array.from({ length: expansions }, (_, i) => EXPANSIONS + i)
@@ -40,12 +40,12 @@ export function opportunitySlots(traits: Traits): readonly number[] {
   return [FIRST_DEAL, ...renewal, ...past, ...open]
 }
 
-function renewalDay({ world, renewalIn }: Traits): number {
+function renewalDay({ world, renewalIn }: Standing): number {
   return world.today + renewalIn * DAY
 }
 
 /** How often it has renewed already: the years between the contract's start and the renewal ahead, less one. */
-function yearsRenewed(traits: Traits): number {
+function yearsRenewed(traits: Standing): number {
   const years = new Date(renewalDay(traits)).getUTCFullYear() - new Date(traits.since).getUTCFullYear() - 1
   return Math.max(0, years)
 }
@@ -58,7 +58,7 @@ interface Deal {
   share: number
 }
 
-function dealIn(traits: Traits, slot: number): Deal {
+function dealIn(traits: Standing, slot: number): Deal {
   const { world, index } = traits
   if (slot === FIRST_DEAL) {
     return isCustomer(traits)
@@ -81,7 +81,7 @@ function dealIn(traits: Traits, slot: number): Deal {
 
 const yearly = (label: string, close: number) => `${label} ${isoDay(close).slice(0, 4)}`
 
-function currentRenewal(traits: Traits): Deal {
+function currentRenewal(traits: Standing): Deal {
   const { renewalIn, trajectory } = traits
   const close = renewalDay(traits)
   const stage: StageName =
@@ -119,6 +119,11 @@ export function opportunityOf(traits: Traits, slot: number): Opportunity {
   return { ...opportunityBody(place, { ...found, name, amount }), AccountId: accountId(index) }
 }
 
+export function opportunityModified(standing: Standing, slot: number): number {
+  const { world, index } = standing
+  return opening(world, index * OPPORTUNITY_SLOTS + slot, dealIn(standing, slot)).modified
+}
+
 /** Deals that were never filed under an account. */
 export function looseOpportunityCount(world: World): number {
   return Math.max(2, Math.floor(world.accounts / 60))
@@ -136,6 +141,11 @@ export function looseOpportunity(world: World, number: number): Opportunity {
   })
 }
 
+export function looseOpportunityModified(world: World, number: number): number {
+  const ordinal = world.accounts * OPPORTUNITY_SLOTS + number
+  return opening(world, ordinal, openDeal(world, ordinal)).modified
+}
+
 interface Place {
   world: World
   ordinal: number
@@ -145,13 +155,20 @@ interface Place {
 
 type Terms = Pick<Deal, 'type' | 'stage' | 'close'> & { name: string; amount: number }
 
-function opportunityBody(place: Place, terms: Terms): Opportunity {
-  const { world, ordinal, owner } = place
+/** What is drawn first, up to when it was last touched. */
+function opening(world: World, ordinal: number, terms: Pick<Deal, 'stage' | 'close'>) {
   const random = randomFor(world.seed, 'opportunity', ordinal)
   const facts = stageFacts(terms.stage)
   const touched = daysAgo(world, random.int(1, 45), random.int(0, 86_399))
   const modified = facts.IsClosed ? Math.min(terms.close + DAY / 2, touched) : touched
+  return { random, facts, modified }
+}
+
+function opportunityBody(place: Place, terms: Terms): Opportunity {
+  const { world, ordinal, owner } = place
+  const { random, facts, modified } = opening(world, ordinal, terms)
   const created = Math.min(terms.close, modified) - random.int(15, 200) * DAY
+  const last = stamp(modified)
   return {
     Id: makeId(KEY_PREFIXES.Opportunity, ordinal),
     IsDeleted: false,
@@ -161,7 +178,12 @@ function opportunityBody(place: Place, terms: Terms): Opportunity {
     Description: random.chance(0.3)
       ? 'Budget is confirmed; legal asks for a data-processing addendum.'
       : null,
-    ...facts,
+    StageName: facts.StageName,
+    Probability: facts.Probability,
+    IsClosed: facts.IsClosed,
+    IsWon: facts.IsWon,
+    ForecastCategory: facts.ForecastCategory,
+    ForecastCategoryName: facts.ForecastCategoryName,
     Amount: terms.amount,
     ExpectedRevenue: Math.round(terms.amount * facts.Probability) / 100,
     CloseDate: isoDay(terms.close),
@@ -172,12 +194,17 @@ function opportunityBody(place: Place, terms: Terms): Opportunity {
     LeadSource: terms.type === 'Renewal' ? null : random.pick(['Web', 'Partner', 'Event', 'Referral']),
     OwnerId: owner,
     CurrencyIsoCode: place.currency,
-    ...stamps({ created, createdBy: owner, modified, modifiedBy: owner }),
+    CreatedDate: stamp(created),
+    CreatedById: owner,
+    LastModifiedDate: last,
+    LastModifiedById: owner,
+    SystemModstamp: last,
   }
 }
 
 /** An opportunity's name holds 120 characters; whole code points, so that no character is cut in two. */
 function shorten(name: string): string {
+  if (name.length <= 90) return name
   const letters = [...name]
   return letters.length <= 90 ? name : `${letters.slice(0, 89).join('').trimEnd()}…`
 }

@@ -108,17 +108,31 @@ export function opportunityStages(world: World): readonly OpportunityStage[] {
   }))
 }
 
+interface StageFacts {
+  readonly StageName: StageName
+  readonly Probability: number
+  readonly IsClosed: boolean
+  readonly IsWon: boolean
+  readonly ForecastCategory: string
+  readonly ForecastCategoryName: string
+}
+const FACTS: ReadonlyMap<StageName, StageFacts> = new Map(
+  STAGES.map(([name, probability, category]) => [
+    name,
+    {
+      StageName: name,
+      Probability: probability,
+      IsClosed: category === 'Closed' || category === 'Omitted',
+      IsWon: category === 'Closed',
+      ForecastCategory: category,
+      ForecastCategoryName: FORECAST_LABELS[category],
+    },
+  ]),
+)
+
 /** What an opportunity in this stage carries. */
-export function stageFacts(name: StageName) {
-  const [, probability, category] = STAGES.find(([label]) => label === name) ?? STAGES[0]
-  return {
-    StageName: name,
-    Probability: probability,
-    IsClosed: category === 'Closed' || category === 'Omitted',
-    IsWon: category === 'Closed',
-    ForecastCategory: category as string,
-    ForecastCategoryName: FORECAST_LABELS[category] as string,
-  }
+export function stageFacts(name: StageName): StageFacts {
+  return FACTS.get(name) as StageFacts
 }
 
 export function profiles(world: World): readonly Profile[] {

@@ -49,7 +49,8 @@ export function postOf(world: World, index: number): Post {
   }
 }
 
-const isCast = (index: number) => Object.values<number>(USER_CAST).includes(index)
+const CAST: ReadonlySet<number> = new Set(Object.values(USER_CAST))
+const isCast = (index: number) => CAST.has(index)
 
 function managerOf(index: number): number | null {
   if (index === 0) return null

@@ -1,5 +1,5 @@
 import { normalizeId, ordinalOf } from '../salesforce-id.ts'
-import { accountTraits, type Traits } from './traits.ts'
+import { accountStanding, accountTraits, type Standing, type Traits } from './traits.ts'
 import type { World } from './world.ts'
 
 /** One object's records: all of them as a stream, or one by id. Nothing is kept in memory. */
@@ -8,7 +8,12 @@ export interface Table<R> {
   readonly keyPrefix: string
   all(): IterableIterator<R>
   byId(id: string): R | undefined
+  /** Tells when each record was last touched, as all() would give them, without making it. */
+  stamps?(tell: TellStamp): void
 }
+
+/** The number in a record's id, and a time in milliseconds. */
+export type TellStamp = (ordinal: number, modified: number) => void
 
 /** Records that belong to accounts. */
 export interface ChildTable<R> extends Table<R> {
@@ -24,10 +29,12 @@ interface Numbered<R> {
   first?: number
   count: number
   make(index: number): R
+  modified?(index: number): number
 }
 
 /** A table whose records are numbered without gaps. */
-export function numberedTable<R>({ object, keyPrefix, first = 0, count, make }: Numbered<R>): Table<R> {
+export function numberedTable<R>(spec: Numbered<R>): Table<R> {
+  const { object, keyPrefix, first = 0, count, make, modified } = spec
   return {
     object,
     keyPrefix,
@@ -38,6 +45,11 @@ export function numberedTable<R>({ object, keyPrefix, first = 0, count, make }: 
       const index = (ordinalOf(id, keyPrefix) ?? -1) - first
       return index >= 0 && index < count ? make(index) : undefined
     },
+    ...(modified && {
+      stamps(tell) {
+        for (let index = 0; index < count; index++) tell(first + index, modified(index))
+      },
+    }),
   }
 }
 
@@ -46,15 +58,16 @@ interface PerAccount<R> {
   keyPrefix: string
   /** How many ids each account keeps for its children. */
   slots: number
-  used(traits: Traits): readonly number[]
+  used(standing: Standing): readonly number[]
   make(traits: Traits, slot: number): R
+  modified(standing: Standing, slot: number): number
   /** Records without an account, numbered after the last account's slots. */
-  loose?: { count: number; make(number: number): R }
+  loose?: { count: number; make(number: number): R; modified(number: number): number }
 }
 
 /** A table of accounts' children: the ordinal in an id says the account and the slot, so a look-up needs no index. */
 export function perAccountTable<R>(world: World, spec: PerAccount<R>): ChildTable<R> {
-  const { object, keyPrefix, slots, used, make, loose } = spec
+  const { object, keyPrefix, slots, used, make, modified, loose } = spec
   function* strays() {
     for (let number = 0; loose && number < loose.count; number++) yield loose.make(number)
   }
@@ -63,7 +76,10 @@ export function perAccountTable<R>(world: World, spec: PerAccount<R>): ChildTabl
     object,
     keyPrefix,
     *all() {
-      for (let index = 0; index < world.accounts; index++) yield* children(accountTraits(world, index))
+      for (let index = 0; index < world.accounts; index++) {
+        const traits = accountTraits(world, index)
+        for (const slot of used(traits)) yield make(traits, slot)
+      }
       yield* strays()
     },
     byId(id) {
@@ -74,6 +90,15 @@ export function perAccountTable<R>(world: World, spec: PerAccount<R>): ChildTabl
       if (number >= 0) return loose && number < loose.count ? loose.make(number) : undefined
       const traits = accountTraits(world, index)
       return used(traits).includes(ordinal % slots) ? make(traits, ordinal % slots) : undefined
+    },
+    stamps(tell) {
+      for (let index = 0; index < world.accounts; index++) {
+        const standing = accountStanding(world, index)
+        for (const slot of used(standing)) tell(index * slots + slot, modified(standing, slot))
+      }
+      for (let number = 0; loose && number < loose.count; number++) {
+        tell(world.accounts * slots + number, loose.modified(number))
+      }
     },
     loose: strays,
     of(accountId) {

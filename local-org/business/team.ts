@@ -5,7 +5,7 @@ import { healthOf } from './health.ts'
 import { randomFor } from './random.ts'
 import { KEY_PREFIXES, type AccountTeamMember } from './records.ts'
 import { pickMember } from './staff.ts'
-import type { Traits } from './traits.ts'
+import { rememberingLast, type Standing } from './traits.ts'
 import { userId } from './users.ts'
 import { daysAgo, stamps } from './world.ts'
 
@@ -19,7 +19,7 @@ interface Seat {
 }
 
 /** Who looks after an account, in roles; nobody sits on one account twice. */
-function seats(traits: Traits): readonly Seat[] {
+const seats = rememberingLast((traits: Standing): readonly Seat[] => {
   const { world, index } = traits
   const random = randomFor(world.seed, 'team', index)
   const someone = (team: 'sales' | 'support') => userId(pickMember(world, team, random, true))
@@ -37,24 +37,30 @@ function seats(traits: Traits): readonly Seat[] {
   ]
   const distinct = wanted.filter((seat, i) => wanted.findIndex(({ user }) => user === seat.user) === i)
   return LARGER[traits.size] ? distinct : distinct.slice(0, random.int(1, 3))
+})
+
+export function teamSize(standing: Standing): number {
+  return seats(standing).length
 }
 
-export function teamMembers(traits: Traits): readonly AccountTeamMember[] {
-  const { world, index, region } = traits
-  const owner = accountOwner(traits)
-  return seats(traits).map(({ role, access, user }, slot) => {
-    const ordinal = index * TEAM_SLOTS + slot
-    const random = randomFor(world.seed, 'seat', ordinal)
-    const since = daysAgo(world, random.int(1, 900), random.int(0, 86_399))
-    return {
-      Id: makeId(KEY_PREFIXES.AccountTeamMember, ordinal),
-      IsDeleted: false,
-      AccountId: accountId(index),
-      UserId: user,
-      TeamMemberRole: role,
-      AccountAccessLevel: access,
-      CurrencyIsoCode: region.currency,
-      ...stamps({ created: since, createdBy: owner, modified: since, modifiedBy: owner }),
-    }
-  })
+export function teamMember(standing: Standing, slot: number): AccountTeamMember {
+  const { index, region } = standing
+  const { role, access, user } = seats(standing)[slot] as Seat
+  const owner = accountOwner(standing)
+  const since = memberSince(standing, slot)
+  return {
+    Id: makeId(KEY_PREFIXES.AccountTeamMember, index * TEAM_SLOTS + slot),
+    IsDeleted: false,
+    AccountId: accountId(index),
+    UserId: user,
+    TeamMemberRole: role,
+    AccountAccessLevel: access,
+    CurrencyIsoCode: region.currency,
+    ...stamps({ created: since, createdBy: owner, modified: since, modifiedBy: owner }),
+  }
+}
+
+export function memberSince({ world, index }: Standing, slot: number): number {
+  const random = randomFor(world.seed, 'seat', index * TEAM_SLOTS + slot)
+  return daysAgo(world, random.int(1, 900), random.int(0, 86_399))
 }

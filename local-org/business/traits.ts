@@ -7,7 +7,14 @@ import type { Gap, Mapping, NameStyle, Size, Trajectory } from './kinds.ts'
 import { deal, deck, randomFor, type Random } from './random.ts'
 import type { World } from './world.ts'
 
-export interface Traits {
+export interface Traits extends Standing {
+  readonly name: CompanyName
+  /** Index of the parent account, or null. */
+  readonly parent: number | null
+}
+
+/** How an account stands, whatever it is called: all that counts and dates depend on. */
+export interface Standing {
   readonly world: World
   readonly index: number
   readonly region: Region
@@ -16,9 +23,6 @@ export interface Traits {
   readonly gap: Gap
   readonly size: Size
   readonly employees: number
-  readonly name: CompanyName
-  /** Index of the parent account, or null. */
-  readonly parent: number | null
   /** When it became a customer, a whole number of years before the renewal (a prospect: when we first met). */
   readonly since: number
   /** Days from today to the current renewal; negative when it has passed. */
@@ -60,6 +64,17 @@ const RENEWALS: Readonly<Record<Trajectory, readonly (readonly [number, number])
 }
 
 export function accountTraits(world: World, index: number): Traits {
+  const standing = accountStanding(world, index)
+  const { culture } = standing.region
+  const style = accountPart(index)?.style ?? deal(world.seed, 'style', index, STYLES)
+  return {
+    ...standing,
+    name: companyName({ seed: world.seed, index, culture, style }),
+    parent: parentOf(world, index),
+  }
+}
+
+export function accountStanding(world: World, index: number): Standing {
   const part = accountPart(index)
   const random = randomFor(world.seed, 'traits', index)
   const dealt = <T>(purpose: string, cards: readonly T[]) => deal(world.seed, purpose, index, cards)
@@ -79,13 +94,6 @@ export function accountTraits(world: World, index: number): Traits {
     gap: part?.gap ?? dealt('gap', GAPS),
     // Skewed to the small end, as companies are.
     employees: Math.round(fewest * (most / fewest) ** random.next()),
-    name: companyName({
-      seed: world.seed,
-      index,
-      culture: region.culture,
-      style: part?.style ?? dealt('style', STYLES),
-    }),
-    parent: parentOf(world, index),
     since: addYears(world.today + renewalIn * DAY, -yearsOfContract(trajectory, renewalIn, random)),
     renewalIn,
   }
@@ -103,12 +111,21 @@ function parentOf(world: World, index: number): number | null {
   return random.chance(0.15) ? 4 * random.int(0, Math.floor(index / 4)) : null
 }
 
+/** Remembers what it made last: an account's children ask for the same, one after the other. */
+export function rememberingLast<S extends Standing, T>(make: (standing: S) => T): (standing: S) => T {
+  let last: { standing: S; made: T } | undefined
+  return (standing) => {
+    if (last?.standing !== standing) last = { standing, made: make(standing) }
+    return last.made
+  }
+}
+
 /** Prospects and partners have bought nothing. */
 export function isCustomer({ mapping }: Pick<Traits, 'mapping'>): boolean {
   return mapping !== 'prospect' && mapping !== 'partner'
 }
 
 /** True when a company in the backend carries this account. */
-export function isMapped(traits: Traits): boolean {
+export function isMapped(traits: Standing): boolean {
   return traits.mapping === 'one' || traits.mapping === 'several'
 }

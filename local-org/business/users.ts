@@ -4,7 +4,6 @@ import { COMPANY_DOMAIN } from './company.ts'
 import { stamp } from './dates.ts'
 import { PEOPLE, type PeopleNames } from './names/people.ts'
 import { REGION_DECK, REGIONS, type Region } from './names/regions.ts'
-import { slug } from './names/words.ts'
 import { at, deal, randomFor } from './random.ts'
 import { KEY_PREFIXES, type User } from './records.ts'
 import { profileId, type ProfileName } from './reference-data.ts'
@@ -44,7 +43,7 @@ export function personName(names: PeopleNames, ordinal: number): PersonName {
     first: given.text,
     last: family.text,
     full: names.familyFirst ? `${family.text} ${given.text}` : `${given.text} ${family.text}`,
-    mailbox: `${slug(given.latin)}.${slug(family.latin)}`,
+    mailbox: `${given.slug}.${family.slug}`,
   }
 }
 
@@ -96,7 +95,14 @@ export function user(world: World, index: number): User {
   }
 }
 
+/** Only the regions have patterns, so there are few. */
+const splitPatterns = new Map<string, string[]>()
+
 /** A phone number or postal code: a digit for every `#`. */
 export function fillDigits(pattern: string, digit: () => number): string {
-  return pattern.replace(/#/g, () => String(digit()))
+  let pieces = splitPatterns.get(pattern)
+  if (!pieces) splitPatterns.set(pattern, (pieces = pattern.split('#')))
+  let text = pieces[0] ?? ''
+  for (let place = 1; place < pieces.length; place++) text += String(digit()) + (pieces[place] as string)
+  return text
 }

@@ -1,5 +1,5 @@
 import { makeId, ordinalOf } from '../salesforce-id.ts'
-import type { BaseTable } from './base.ts'
+import type { BaseTable, TellBaseStamp } from './base.ts'
 import { timeOf } from './time.ts'
 
 /** When each generated record was stamped: read once, then kept in twelve bytes a record. */
@@ -18,17 +18,23 @@ export function readBaseStamps(base: BaseTable | undefined, keyPrefix: string): 
   const foreignIds = new Map<number, string>()
   let size = 0
   let deleted = 0
-  for (const record of base?.all() ?? []) {
+  const add: TellBaseStamp = (ordinal, time, isDeleted) => {
     if (size === times.length) {
       times = grown(times, Float64Array)
       ordinals = grown(ordinals, Uint32Array)
     }
-    const ordinal = ordinalOf(record.Id, keyPrefix)
-    if (ordinal === undefined) foreignIds.set(size, record.Id)
-    else ordinals[size] = ordinal
-    times[size] = timeOf(record['SystemModstamp'])
-    if (record['IsDeleted'] === true) deleted++
+    ordinals[size] = ordinal
+    times[size] = time
+    if (isDeleted) deleted++
     size++
+  }
+  if (base?.stamps) base.stamps(add)
+  else {
+    for (const record of base?.all() ?? []) {
+      const ordinal = ordinalOf(record.Id, keyPrefix)
+      if (ordinal === undefined) foreignIds.set(size, record.Id)
+      add(ordinal ?? 0, timeOf(record['SystemModstamp']), record['IsDeleted'] === true)
+    }
   }
   return {
     live: size - deleted,

@@ -11,7 +11,12 @@ export interface BaseTable {
   of?(field: string, parentId: string): SObject[] | undefined
   /** How many there are outside the recycle bin, where that is known without making them. */
   readonly live?: number
+  /** A quick way to the stamps of all, in the order of their ids, without making the records. */
+  stamps?(tell: TellBaseStamp): void
 }
+
+/** The number in a record's id, when it was stamped, and whether it lies in the recycle bin. */
+export type TellBaseStamp = (ordinal: number, time: number, isDeleted: boolean) => void
 
 /** The generated business as the store's first layer, with what lies in its recycle bin. */
 export function baseTables(business: Business): ReadonlyMap<string, BaseTable> {

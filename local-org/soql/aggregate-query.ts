@@ -51,7 +51,8 @@ export function aggregateAnswer(level: Level, statement: Statement): Answer {
       return { total: records.length, page: (from, size) => records.slice(from, from + size) }
     },
     async *values() {
-      for (const group of await found()) yield columns.map(({ value }) => value(group))
+      const groups = await found()
+      yield groups.map((group) => columns.map(({ value }) => value(group)))
     },
   }
 }

@@ -30,7 +30,7 @@ export function countAnswer(level: Level, statement: Statement): Answer {
     columnMetadata: () => [],
     select: async () => ({ total: await count(), page: () => [] }),
     async *values() {
-      yield [await count()]
+      yield [[await count()]]
     },
   }
 }

@@ -16,8 +16,8 @@ export interface Query {
   readonly timeless: boolean
   /** For REST: finds out which records there are, in their order. */
   select(): Promise<Selection>
-  /** For tables: the values of one row after the other. */
-  values(): AsyncIterable<readonly Value[]>
+  /** For tables: the values of one row after the other, in stretches of which each has to be read before the next. */
+  values(): AsyncIterable<Iterable<readonly Value[]>>
 }
 
 export type Answer = Pick<Query, 'kind' | 'columns' | 'columnMetadata' | 'select' | 'values'>

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Value, SObject } from '../records/types.ts'
 import type { OrgObject } from '../schema/schema.ts'
 import { recordColumns } from './column-metadata.ts'
@@ -10,11 +9,11 @@ import { sortOf, type Sort } from './ordering.ts'
 import { pinned } from './pinning.ts'
 import { malformed, problem } from './problems.ts'
 import type { Answer } from './query.ts'
-import { TURN, type Rows } from './rows.ts'
+import { candidates, runOf, type Rows } from './rows.ts'
 import { entriesOf, rendered, type Entry, type FieldItem, type Item } from './selected.ts'
 import { createKeys } from './sorting.ts'
 import { childrenLevel } from './sources.ts'
-import { streamed } from './streaming.ts'
+import { inStretches } from './streaming.ts'
 import type { Statement } from './statement.ts'
 import { rowsOf } from './where.ts'
 
@@ -63,24 +62,22 @@ export function recordsAnswer(level: Level, statement: Statement): Answer {
         },
       }
     },
-    values() {
-      const toValues = valuesOf(columns)
+    async *values() {
+      const toValue = valuesOf(columns)
       const isPlain = !sort && statement.limit === undefined && statement.offset === 0
-      return isPlain ? streamed(rows, toValues) : inOrder(pin, (id) => read(id)?.record, toValues)
+      if (isPlain) {
+        const run = await runOf(rows)
+        yield* inStretches({ records: candidates(rows, run), test: rows.filter?.(run), toValue })
+      } else yield* inStretches({ records: recordsOf(await pin(), (id) => read(id)?.record), toValue })
     },
   }
 }
 
-async function* inOrder<T>(
-  pin: () => Promise<IdList>,
-  read: (id: string) => SObject | undefined,
-  toValue: (record: SObject) => T,
-): AsyncGenerator<T> {
-  const ids = await pin()
+/** Those that are still there. */
+function* recordsOf(ids: IdList, read: (id: string) => SObject | undefined): Generator<SObject> {
   for (let index = 0; index < ids.length; index++) {
-    if (index % TURN === TURN - 1) await nextTurn()
     const record = read(ids.at(index))
-    if (record) yield toValue(record)
+    if (record) yield record
   }
 }
 

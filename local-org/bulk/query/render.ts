@@ -16,7 +16,7 @@ export const STRIDE = 500
 export interface RenderJob {
   readonly path: string
   readonly header: Buffer
-  readonly values: AsyncIterable<readonly Value[]>
+  readonly values: AsyncIterable<Iterable<readonly Value[]>>
   readonly write: (values: readonly Value[]) => string
   readonly signal: AbortSignal
   onRows(rows: number): void
@@ -35,34 +35,43 @@ export async function render(job: RenderJob): Promise<Rendering> {
 
 async function renderInto(file: FileHandle, { values, write, signal, onRows }: RenderJob) {
   const offsets = [0]
-  const append = appender(file)
+  const stretch = createStretch(file)
   let rows = 0
-  let stretch = ''
   const flush = async () => {
-    offsets.push(await append(stretch))
-    stretch = ''
+    offsets.push(await stretch.flush())
     onRows(rows)
     signal.throwIfAborted()
   }
-  for await (const row of values) {
-    stretch += write(row)
-    if (++rows % STRIDE === 0) await flush()
+  for await (const some of values) {
+    for (const row of some) {
+      stretch.add(write(row))
+      if (++rows % STRIDE === 0) await flush()
+    }
   }
-  if (stretch !== '') await flush()
+  if (rows % STRIDE !== 0) await flush()
   return { rows, offsets }
 }
 
-/** Appends texts through one buffer; says how long the file is then. */
-function appender(file: FileHandle) {
+/** Gathers rows in one buffer. Each is encoded by itself: most are plain ASCII, which is quick, and a few are not. */
+function createStretch(file: FileHandle) {
   let buffer = Buffer.allocUnsafe(1 << 18)
+  let size = 0
   let length = 0
-  return async (text: string): Promise<number> => {
-    // A UTF-16 unit is at most three bytes of UTF-8.
-    if (text.length * 3 > buffer.length) buffer = Buffer.allocUnsafe(text.length * 4)
-    const size = buffer.write(text)
-    for (let written = 0; written < size;) {
-      written += (await file.write(buffer, written, size - written)).bytesWritten
-    }
-    return (length += size)
+  return {
+    add(text: string) {
+      // A UTF-16 unit is at most three bytes of UTF-8.
+      const room = size + text.length * 3
+      if (room > buffer.length) buffer = Buffer.concat([buffer.subarray(0, size)], room * 2)
+      size += buffer.write(text, size)
+    },
+    /** Says how long the file is then. */
+    async flush(): Promise<number> {
+      for (let written = 0; written < size;) {
+        written += (await file.write(buffer, written, size - written)).bytesWritten
+      }
+      length += size
+      size = 0
+      return length
+    },
   }
 }

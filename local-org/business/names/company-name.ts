@@ -3,7 +3,6 @@ import type { NameStyle } from '../kinds.ts'
 import { COMPANIES, type CompanyNames } from './companies.ts'
 import { industryOf } from './industries.ts'
 import type { Culture } from './people.ts'
-import { slug, type Word } from './words.ts'
 
 export interface CompanyName {
   readonly text: string
@@ -38,12 +37,12 @@ export function companyName({ seed, index, culture, style }: Naming): CompanyNam
   const second = round === 0 ? undefined : at(names.stems, walk + 1 + ((round - 1) % others))
   const number = round === 0 ? 0 : Math.floor((round - 1) / others)
   const legal = randomFor(seed, 'legal', index).pick(names.legal)
-  const parts = [stem, second, trade].filter((word): word is Word => word !== undefined)
-  const domain = slug([...parts.map((word) => word.latin), number || ''].join(' '))
-  const dressed = { ...stem, text: dress(stem.text, style, names.isLatin) }
+  const numeral = number ? String(number) : ''
+  const domain = joined('-', [stem.slug, second?.slug, trade.slug, numeral])
+  const dressed = dress(stem.text, style, names.isLatin)
   const tail = style === 'long' ? names.long : ''
   return {
-    text: compose(names, { stem: dressed, second, trade, number, tail }, legal),
+    text: compose(names, { stem: dressed, second: second?.text, trade: trade.text, numeral, tail }, legal),
     // Two languages may share a word; their companies do not share a domain.
     domain: culture === 'en' ? `${domain}.example` : `${domain}.${culture}.example`,
     industry: industryOf(trade.latin) ?? 'Consulting',
@@ -51,19 +50,23 @@ export function companyName({ seed, index, culture, style }: Naming): CompanyNam
 }
 
 interface Parts {
-  stem: Word
-  second: Word | undefined
-  trade: Word
-  number: number
+  stem: string
+  second: string | undefined
+  trade: string
+  numeral: string
   tail: string
 }
 
-function compose(names: CompanyNames, { stem, second, trade, number, tail }: Parts, legal: string): string {
+function compose(names: CompanyNames, { stem, second, trade, numeral, tail }: Parts, legal: string): string {
   const space = names.space ?? ' '
-  const own = [stem.text, second?.text]
-  const core = (names.tradeFirst ? [trade.text, ...own] : [...own, trade.text]).filter(Boolean).join(space)
-  const words = [core, number ? String(number) : '', tail]
-  return (names.legalFirst ? [legal, ...words] : [...words, legal]).filter(Boolean).join(space)
+  const core = joined(space, names.tradeFirst ? [trade, stem, second] : [stem, second, trade])
+  return joined(space, names.legalFirst ? [legal, core, numeral, tail] : [core, numeral, tail, legal])
+}
+
+function joined(space: string, words: readonly (string | undefined)[]): string {
+  let text = ''
+  for (const word of words) if (word) text += text ? space + word : word
+  return text
 }
 
 /** What trips careless code: quotes, apostrophes, ampersands and commas. Other scripts get the quotes only. */

@@ -1,7 +1,8 @@
-/** A word as it is written, and its Latin spelling for addresses and e-mail. */
+/** A word as it is written, its Latin spelling, and what of that may stand in an address. */
 export interface Word {
   readonly text: string
   readonly latin: string
+  readonly slug: string
 }
 
 const PLAIN: Readonly<Record<string, string>> = {
@@ -29,13 +30,13 @@ export function words(list: string): readonly Word[] {
     .trim()
     .split(/\s+/)
     .map((item) => {
-      const [text = '', latin] = item.replaceAll('_', ' ').split('=')
-      return { text, latin: latin ?? toLatin(text) }
+      const [text = '', latin = toLatin(text)] = item.replaceAll('_', ' ').split('=')
+      return { text, latin, slug: slug(latin) }
     })
 }
 
 /** Lower-case Latin letters, digits and hyphens: what may stand in a host name or before the @. */
-export function slug(latin: string): string {
+function slug(latin: string): string {
   return toLatin(latin.toLowerCase())
     .replace(/['’"]/g, '')
     .replace(/[^a-z0-9]+/g, '-')

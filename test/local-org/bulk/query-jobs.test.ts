@@ -18,12 +18,12 @@ function heldQuery() {
     columns: ['Name'],
     touches: ['Account'],
     timeless: true,
-    async *values(): AsyncGenerator<readonly Value[]> {
-      for (let row = 0; row < 500; row++) yield ['before']
+    async *values(): AsyncGenerator<readonly (readonly Value[])[]> {
+      yield Array.from({ length: 500 }, () => ['before'])
       begun()
       const end = await gate
       if (end !== 'end') throw end
-      for (let row = 0; row < 1500; row++) yield ['after']
+      yield Array.from({ length: 1500 }, () => ['after'])
     },
   }
   return { query, beginning, go }

@@ -119,7 +119,7 @@ export function soqlOrg({
     },
     async values(text: string, options: Partial<QueryOptions> = {}) {
       const all: (readonly Value[])[] = []
-      for await (const row of compile(text, options).values()) all.push(row)
+      for await (const some of compile(text, options).values()) all.push(...some)
       return all
     },
   }

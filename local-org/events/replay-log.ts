@@ -40,6 +40,7 @@ const ADVANCE_MS = 60_000
 // An org that starts anew goes on above where it ever was, so nobody takes an old position for a new one.
 const POSITIONS_PER_MS = 1_000
 const TIDY_AT = 4_096
+const FORGOTTEN: Entry = { at: 0, event: undefined }
 
 export function createReplayLog({ now, retentionMs, limit }: ReplayLogOptions): ReplayLog {
   let entries: Entry[] = [{ at: now(), event: undefined }]
@@ -50,11 +51,14 @@ export function createReplayLog({ now, retentionMs, limit }: ReplayLogOptions): 
 
   const add = (event: BusEvent | undefined) => {
     entries.push({ at: now(), event })
-    head = Math.max(head, entries.length - limit)
+    const first = entries.length - limit
+    forget((_, own) => own < base + first)
     expire()
   }
   function forget(isOver: (entry: Entry, position: number) => boolean) {
-    for (let entry = entries[head]; entry && isOver(entry, base + head); entry = entries[head]) head++
+    // Their places are given up in one go, what they hold at once.
+    for (let entry = entries[head]; entry && isOver(entry, base + head); entry = entries[head])
+      entries[head++] = FORGOTTEN
     // There is always a place to go on from.
     if (head === entries.length) entries.push({ at: now(), event: undefined })
     if (head < TIDY_AT || head * 2 < entries.length) return

@@ -1,3 +1,5 @@
+import { CONNECTION_ERRORS } from './connection-errors.ts'
+
 /**
  * Every error a caller can be given: its status, what it means and what to do about it. The codes are stable; the API
  * documentation prints this table.
@@ -26,7 +28,7 @@ export const ERRORS = {
   WRONG_CONTENT_TYPE: {
     status: 400,
     meaning: 'The body is not of a type this endpoint takes.',
-    action: 'Send Content-Type: application/json.',
+    action: 'Send the Content-Type named in the details.',
   },
   UNAUTHENTICATED: {
     status: 401,
@@ -34,11 +36,43 @@ export const ERRORS = {
     action:
       'Check that the org certificate is trusted here, and that the audience in the package settings is the address of this backend.',
   },
+  NOT_SIGNED_IN: {
+    status: 401,
+    meaning: 'You are not signed in, or your session has ended.',
+    action: 'Open /console and sign in.',
+  },
+  SIGN_IN_REFUSED: {
+    status: 403,
+    meaning: 'You cannot sign in here.',
+    action:
+      'Ask a super admin for a role in the console, and for a licence of Full, Viewer Analytics or Viewer. Users who were deactivated cannot sign in.',
+  },
+  LINK_REFUSED: {
+    status: 403,
+    meaning: 'This link does not work: it was used, is over an hour old, or was never made.',
+    action: 'Run npm run admin-link on the server for a new one.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    meaning: 'Your role does not allow this.',
+    action: 'Ask somebody with a higher role to do it, or a super admin to change yours.',
+  },
+  CROSS_ORIGIN: {
+    status: 403,
+    meaning: 'This request does not come from a page of this server.',
+    action:
+      'Use the console. A program sends Origin with the address of this server; a proxy in front of it must leave Host as it was.',
+  },
   NOT_FOUND: { status: 404, meaning: 'There is nothing here.', action: 'See /docs for what there is.' },
   METHOD_NOT_ALLOWED: {
     status: 405,
     meaning: 'This address does not take that method.',
     action: 'Use a method named in the Allow header.',
+  },
+  CONFLICT: {
+    status: 409,
+    meaning: 'Somebody else changed this in the meantime.',
+    action: 'Read it again and repeat the change.',
   },
   REQUEST_TIMEOUT: {
     status: 408,
@@ -65,6 +99,7 @@ export const ERRORS = {
     meaning: 'The service cannot answer just now.',
     action: 'Try again in a minute.',
   },
+  ...CONNECTION_ERRORS,
 } as const satisfies Record<string, { status: number; meaning: string; action: string }>
 
 export type ErrorCode = keyof typeof ERRORS

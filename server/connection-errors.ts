@@ -1,0 +1,199 @@
+/** What can be wrong between a tenant and its Salesforce orgs, in the words an administrator reads. */
+export const CONNECTION_ERRORS = {
+  CONNECTION_NAME_TAKEN: {
+    status: 409,
+    meaning: 'Another connection has this name.',
+    action: 'Choose another name: capitals make no difference.',
+  },
+  CONNECTION_LIMIT: {
+    status: 409,
+    meaning: 'There are two Salesforce connections already.',
+    action: 'Delete one of them first.',
+  },
+  ORG_TYPE_UNKNOWN: {
+    status: 400,
+    meaning: 'This is no type of Salesforce org.',
+    action: 'Choose production or sandbox.',
+  },
+  LIGHTNING_URL: {
+    status: 400,
+    meaning: 'This is a Lightning address.',
+    action: 'Give the classic one: https://your-domain.my.salesforce.com.',
+  },
+  NOT_SALESFORCE: {
+    status: 400,
+    meaning: 'This is not the address of a Salesforce org.',
+    action:
+      'Give the one under Setup, My Domain: https://your-domain.my.salesforce.com, for a sandbox https://your-domain--name.sandbox.my.salesforce.com.',
+  },
+  INTERNAL_ADDRESS: {
+    status: 400,
+    meaning: 'This address is an IP address or of an internal network.',
+    action: 'Give the one under Setup, My Domain: https://your-domain.my.salesforce.com.',
+  },
+  CLIENT_SECRET_ALONE: {
+    status: 400,
+    meaning: 'There is a consumer secret without a consumer key.',
+    action: 'Give both, as the external client app shows them.',
+  },
+  CONNECTION_STATE: {
+    status: 409,
+    meaning: 'The connection is in a state that does not allow this.',
+    action: 'See the details, and the actions the connection offers.',
+  },
+  CONNECTION_NOT_AUTHORIZED: {
+    status: 409,
+    meaning: 'The connection has not been authorized yet.',
+    action: 'Choose Authorize.',
+  },
+  CONNECTION_REVOKED: {
+    status: 409,
+    meaning: 'The connection is revoked: nothing can be synced through it.',
+    action: 'Choose Re-authorize.',
+  },
+  CONNECTION_NEEDS_REAUTHORIZATION: {
+    status: 409,
+    meaning: 'Salesforce no longer accepts this connection’s access, or its settings were changed.',
+    action: 'Choose Re-authorize.',
+  },
+  CONNECTION_DELETED: {
+    status: 409,
+    meaning: 'The connection was deleted.',
+    action: 'Use another connection, or create one.',
+  },
+  OAUTH_APP_MISSING: {
+    status: 409,
+    meaning: 'There is no external client app to authorize with.',
+    action:
+      'Give the connection a consumer key and secret, or set SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET.',
+  },
+  PUBLIC_URL_MISSING: {
+    status: 409,
+    meaning: 'The server does not know the address that Salesforce should send the browser back to.',
+    action: 'Set PUBLIC_URL, and give the external client app its /console/oauth/callback as callback URL.',
+  },
+  AUTHORIZATION_UNKNOWN: {
+    status: 400,
+    meaning: 'This answer belongs to no authorization we began.',
+    action: 'Choose Authorize in the console and complete it in the same browser.',
+  },
+  AUTHORIZATION_FOREIGN: {
+    status: 403,
+    meaning: 'This authorization was begun in another session.',
+    action: 'Choose Authorize again and complete it in the same browser, without signing out.',
+  },
+  AUTHORIZATION_REUSED: {
+    status: 409,
+    meaning: 'This authorization has been completed already.',
+    action: 'Look at the connection; if it is not authorized, choose Authorize again.',
+  },
+  AUTHORIZATION_EXPIRED: {
+    status: 410,
+    meaning: 'The authorization took longer than ten minutes.',
+    action: 'Choose Authorize again.',
+  },
+  CONSENT_DENIED: {
+    status: 409,
+    meaning: 'Access was denied in Salesforce.',
+    action: 'Choose Authorize again, then Allow.',
+  },
+  CODE_REFUSED: {
+    status: 409,
+    meaning: 'Salesforce does not accept the code it gave: it was used before or is too old.',
+    action: 'Choose Authorize again.',
+  },
+  APP_REFUSED: {
+    status: 409,
+    meaning: 'Salesforce does not accept the external client app.',
+    action:
+      'Check the consumer key and secret, the callback URL and the scopes api, refresh_token and openid; a new app takes up to ten minutes.',
+  },
+  NO_REFRESH_TOKEN: {
+    status: 409,
+    meaning: 'Salesforce gave access for a short time only.',
+    action: 'Allow the external client app the scope refresh_token, then choose Authorize again.',
+  },
+  HOST_REFUSED: {
+    status: 409,
+    meaning: 'Salesforce named an instance that is not a Salesforce address.',
+    action: 'Nothing was sent there. Check the custom domain, and tell your security team.',
+  },
+  WRONG_ORG: {
+    status: 409,
+    meaning: 'These are the credentials of another org than the one this connection belongs to.',
+    action:
+      'Log in to the same org. Only the linked connection can change to another org, and only when this is confirmed.',
+  },
+  API_ACCESS_MISSING: {
+    status: 409,
+    meaning: 'This Salesforce user may not use the API.',
+    action:
+      'Give the user a profile or permission set with API Enabled, or authorize as another user. The edition of the org must include the API.',
+  },
+  SALESFORCE_UNAVAILABLE: {
+    status: 503,
+    meaning: 'Salesforce does not answer just now.',
+    action: 'See status.salesforce.com, and try again in a few minutes.',
+  },
+  SALESFORCE_UNREADABLE: {
+    status: 502,
+    meaning: 'Salesforce answered with a page or a broken document instead of data.',
+    action: 'It may be under maintenance: see status.salesforce.com, and try again later.',
+  },
+  SALESFORCE_LIMIT: {
+    status: 503,
+    meaning: 'The org has used up its API requests.',
+    action: 'Wait until they are there again, at most 24 hours, or raise the limit in Salesforce.',
+  },
+  SALESFORCE_REFUSED: {
+    status: 409,
+    meaning: 'Salesforce refused the request.',
+    action: 'See the details for its own words.',
+  },
+  LINK_ELSEWHERE: {
+    status: 409,
+    meaning: 'Another connection is linked.',
+    action: 'Only one connection can be linked. This one can sync without being linked.',
+  },
+  LINK_CANNOT_MOVE: {
+    status: 409,
+    meaning: 'Another connection was linked before, and the link cannot be moved.',
+    action:
+      'Link that connection again, and re-authorize it with another org if that is what you need; or delete it first.',
+  },
+  ALREADY_LINKED: { status: 409, meaning: 'The connection is linked.', action: 'Nothing needs to be done.' },
+  NOT_LINKED: { status: 409, meaning: 'The connection is not linked.', action: 'Nothing needs to be done.' },
+  PACKAGE_MISSING: {
+    status: 409,
+    meaning: 'The Team View package is not installed in this org, or this user may not see its settings.',
+    action:
+      'Install the package as docs/INSTALL.md says, give the connected user the right to customize the application, and link again.',
+  },
+  ORG_NOT_TRUSTED: {
+    status: 409,
+    meaning: 'No valid certificate of this org is trusted here.',
+    action:
+      'Make a certificate in the org and trust it: npm run trust -- --org 00D… --certificate Team_View.crt (docs/INSTALL.md).',
+  },
+  CONNECTION_IN_USE: {
+    status: 409,
+    meaning: 'Jobs or job chains still use this connection.',
+    action: 'Delete what the details name, then the connection. The data stays.',
+  },
+  CONFIRM_DELETION: {
+    status: 409,
+    meaning:
+      'This connection was linked. When another one is linked after it, no jobs are created or changed.',
+    action: 'Send the request again with confirm=true if that is what you want.',
+  },
+  ORG_CHANGED: {
+    status: 409,
+    meaning: 'The connection was authorized with another org, so its jobs are paused.',
+    action: 'Check each job against the fields of the new org, then resume it.',
+  },
+  CONNECTION_STOPPED: {
+    status: 409,
+    meaning: 'Everything on this connection was stopped by an administrator.',
+    action: 'Re-authorize the connection when it is safe, then resume its jobs.',
+  },
+} as const satisfies Record<string, { status: number; meaning: string; action: string }>

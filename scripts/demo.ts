@@ -1,4 +1,5 @@
 import { whenParentIsGone } from '../server/lib/parent.ts'
+import { SecretKeysError } from '../server/lib/secret-keys.ts'
 import { ListenError } from '../server/listen-error.ts'
 import { StoreError } from '../server/store/index.ts'
 import { ForeignDataError } from './demo/sample-store.ts'
@@ -7,7 +8,7 @@ import { createProgress, silent } from './demo/progress.ts'
 import { Stopped, createShutdown } from './demo/shutdown.ts'
 import { startDemo, type DemoAddresses } from './demo/start.ts'
 
-const EXPECTED = [UsageError, ForeignDataError]
+const EXPECTED = [UsageError, ForeignDataError, SecretKeysError]
 
 /** `npm run demo`: everything on this machine, in one process and one PostgreSQL. Ctrl-C undoes it. */
 async function main(options: DemoOptions): Promise<void> {
@@ -35,7 +36,10 @@ async function main(options: DemoOptions): Promise<void> {
   }
 }
 
-const welcome = ({ recordPages, console: admin, docs }: DemoAddresses, seconds: number): string => `
+const welcome = (
+  { recordPages, console: admin, docs, org, login }: DemoAddresses,
+  seconds: number,
+): string => `
 Team View is ready (${seconds.toFixed(1)} s)
 
   Record pages   ${recordPages.account}
@@ -43,6 +47,8 @@ Team View is ready (${seconds.toFixed(1)} s)
                  ${recordPages.opportunity}
   Console        ${admin}
   API docs       ${docs}
+  Salesforce     ${org}
+                 ${login.username}  ${login.password}
 
 Ctrl-C stops everything.
 `

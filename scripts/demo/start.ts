@@ -3,11 +3,13 @@ import { createLightningHost, type LightningHost } from '../../lightning-host/in
 import {
   createBusiness,
   createOrgServer,
+  defaultApp,
   headlineOf,
   loadOrCreateOrgKey,
   orgIdFor,
   type Business,
   type OrgKey,
+  type OrgServer,
 } from '../../local-org/index.ts'
 import { ListenError, explainListenError } from '../../server/listen-error.ts'
 import { createLogger } from '../../server/lib/log.ts'
@@ -23,6 +25,8 @@ export interface DemoAddresses {
   docs: string
   api: string
   org: string
+  /** Who may do everything in the org. */
+  login: { username: string; password: string }
 }
 
 interface Setting {
@@ -41,7 +45,7 @@ export async function startDemo(setting: Setting): Promise<DemoAddresses> {
   const today = new Date().toISOString().slice(0, 10)
   const business = createBusiness({ seed: options.seed, accounts: options.accounts, today })
   const [{ server, key }, pages] = await Promise.all([startBackend(setting, business), preparePages(setting)])
-  const org = await openOrg(setting, { business, key, server, pages })
+  const { url: org, login } = await openOrg(setting, { business, key, server, pages })
   const headline = headlineOf(business)
   const page = (object: string, id: string) => `${org}/lightning/r/${object}/${id}/view`
   return {
@@ -54,6 +58,7 @@ export async function startDemo(setting: Setting): Promise<DemoAddresses> {
     docs: `${server.url}/docs`,
     api: server.url,
     org,
+    login,
   }
 }
 
@@ -99,13 +104,14 @@ interface OrgParts {
 async function openOrg(
   { options, shutdown }: Setting,
   { business, key, server, pages }: OrgParts,
-): Promise<string> {
+): Promise<{ url: string; login: DemoAddresses['login'] }> {
   const org = createOrgServer({
     business,
     key,
     orgId: orgIdFor(options.seed),
     backendUrl: server.url,
     audience: AUDIENCE,
+    apps: [defaultApp(options.seed, [`${server.url}/console/oauth/callback`])],
     pages: (request, response) => pages.handle(request, response),
   })
   const port = options.port === 0 ? 0 : options.port + 1
@@ -113,5 +119,11 @@ async function openOrg(
     throw new ListenError(explainListenError(error, { host: HOST, port }), { cause: error })
   })
   const { url } = await shutdown.starting('the local org', opening, () => org.close())
-  return url
+  return { url, login: loginOf(org) }
+}
+
+function loginOf({ identity, administrator }: OrgServer): DemoAddresses['login'] {
+  const found = identity.credentials().find(({ userId }) => userId === administrator)
+  if (!found) throw new Error('the administrator of the org cannot log in')
+  return { username: found.username, password: found.password }
 }

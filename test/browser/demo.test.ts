@@ -4,7 +4,9 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Connection } from 'jsforce'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { defaultApp } from '../../local-org/index.ts'
 import { provisionTenant } from '../../server/objects/index.ts'
 import { joinStore, migrate } from '../../server/store/index.ts'
 import { runDemo } from './demo.ts'
@@ -39,10 +41,19 @@ describe('npm run demo', () => {
   test('tells its addresses in one line of JSON, each of which answers', async () => {
     const running = await runDemo()
     try {
-      const { recordPages, console: admin, docs, api, org } = running
+      const { recordPages, console: admin, docs, api, org, login } = running
       for (const url of [...Object.values(recordPages), admin, docs, `${api}/readyz`, org]) {
         expect((await fetch(url)).status, url).toBe(200)
       }
+      const salesforce = new Connection({ loginUrl: org })
+      await salesforce.login(login.username, login.password)
+      expect((await salesforce.query('SELECT COUNT() FROM Account')).totalSize).toBe(200)
+      const query = new URLSearchParams({
+        ...{ response_type: 'code', client_id: defaultApp(1).clientId, code_challenge: 'a'.repeat(43) },
+        redirect_uri: `${api}/console/oauth/callback`,
+      })
+      const authorize = await fetch(`${org}/services/oauth2/authorize?${query.toString()}`)
+      expect(await authorize.text()).toContain('name="pw"')
     } finally {
       await running.stop()
     }

@@ -29,6 +29,22 @@ function heldQuery() {
   return { query, beginning, go }
 }
 
+test('rows of any length come whole, whatever they are written in', async () => {
+  const texts = Array.from({ length: 700 }, (_, row) => `${row}${'語é'.repeat(row % 300)}`)
+  const query: BulkQuery = {
+    ...heldQuery().query,
+    async *values() {
+      await Promise.resolve()
+      yield texts.map((text) => [text])
+    },
+  }
+  const org = await bulkOrg({ compile: () => query })
+  const { id } = (await org.call('POST', '/query', { json: { operation: 'query', query: 'q' } })).json
+  await org.over('query', id)
+  const { text } = await org.call('GET', `/query/${id}/results`)
+  expect(text.split('\n')).toEqual(['"Name"', ...texts.map((one) => `"${one}"`), ''])
+})
+
 describe('a running query job', () => {
   test('tells how far it is, and has no results yet', async () => {
     const { query, beginning, go } = heldQuery()

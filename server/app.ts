@@ -10,6 +10,7 @@ import { createMetrics } from './http/metrics.ts'
 import { createPipeline } from './http/pipeline.ts'
 import { createRateLimit } from './http/rate-limit.ts'
 import type { Clock } from './lib/clock.ts'
+import type { Vault } from './lib/secrets.ts'
 import { newRequestId } from './lib/ids.ts'
 import { routes } from './routes.ts'
 import type { Database } from './store/index.ts'
@@ -21,6 +22,8 @@ export interface AppOptions {
   db: Database
   clock: Clock
   log: Logger
+  /** Seals what is kept of Salesforce: tokens and client secrets. */
+  vault: Vault
   version: string
   timeLimitMs?: number
 }
@@ -31,7 +34,7 @@ export interface App {
 }
 
 /** Puts the parts together. It neither listens nor reads the environment, so a test can have as many as it likes. */
-export function createApp({ config, db, clock, log, version, ...limits }: AppOptions): App {
+export function createApp({ config, db, clock, log, version, vault: _vault, ...limits }: AppOptions): App {
   const metrics = createMetrics()
   const endpoints = routes({
     database: db,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { parseSecretKeys } from './lib/secret-keys.ts'
+import type { SecretKeys } from './lib/secrets.ts'
 
 export interface StoreConfig {
   /** Without it the server brings a PostgreSQL of its own, in `dataDir`. */
@@ -11,6 +13,8 @@ export interface Config extends StoreConfig {
   host: string
   port: number
   widgetAudience: string
+  /** Without them one is made and kept in `dataDir`; only a server with a database of its own may do without. */
+  secretKeys?: SecretKeys
   logLevel: LogLevel
   trustProxy: number
   requestsPerMinute: number
@@ -38,6 +42,19 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`)
 
+const SECRET_KEYS = z
+  .string({
+    error:
+      'is missing: servers that share a database need the same keys; write id:base64, with 32 bytes from "openssl rand -base64 32"',
+  })
+  .transform((text, context) => {
+    const read = parseSecretKeys(text)
+    if ('keys' in read) return read.keys
+    for (const problem of read.problems)
+      context.addIssue({ code: 'custom', message: `cannot be used: ${problem}` })
+    return z.NEVER
+  })
+
 const STORE = z.object({
   DATABASE_URL: z
     .string()
@@ -64,15 +81,18 @@ const ENVIRONMENT = STORE.extend({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(600),
+  SECRET_KEYS: SECRET_KEYS.optional(),
 })
+const WITH_A_DATABASE = ENVIRONMENT.extend({ SECRET_KEYS })
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const value = parse(ENVIRONMENT, env)
+  const value = parse(env['DATABASE_URL'] === undefined ? ENVIRONMENT : WITH_A_DATABASE, env)
   return {
     ...storeOf(value),
     host: value.HOST,
     port: value.PORT,
     widgetAudience: value.WIDGET_AUDIENCE,
+    ...(value.SECRET_KEYS === undefined ? {} : { secretKeys: value.SECRET_KEYS }),
     logLevel: value.LOG_LEVEL,
     trustProxy: value.TRUST_PROXY,
     requestsPerMinute: value.REQUESTS_PER_MINUTE,

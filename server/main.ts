@@ -2,8 +2,11 @@ import { ConfigError, readConfig } from './config.ts'
 import { ListenError } from './listen-error.ts'
 import { createLogger } from './lib/log.ts'
 import { whenParentIsGone } from './lib/parent.ts'
+import { SecretKeysError } from './lib/secret-keys.ts'
 import { startServer } from './server.ts'
 import { StoreError } from './store/index.ts'
+
+const EXPECTED = [ConfigError, StoreError, ListenError, SecretKeysError]
 
 /** `npm start`: configuration → database → listen; a signal drains and stops. What cannot start says why in one line. */
 async function main(): Promise<void> {
@@ -32,7 +35,7 @@ function stopSignal(): Promise<string> {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof StoreError || error instanceof ListenError
-  console.error(expected ? error.message : error)
+  const expected = EXPECTED.some((kind) => error instanceof kind)
+  console.error(expected ? (error as Error).message : error)
   process.exit(1)
 })

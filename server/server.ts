@@ -7,6 +7,8 @@ import { createHttpServer } from './http/http-server.ts'
 import { ListenError, explainListenError } from './listen-error.ts'
 import { systemClock } from './lib/clock.ts'
 import { newRequestId } from './lib/ids.ts'
+import { keptSecretKeys } from './lib/secret-keys.ts'
+import { createVault } from './lib/secrets.ts'
 import { reconcileTenant } from './objects/index.ts'
 import { migrate, openStore, type Database } from './store/index.ts'
 import { readTenants } from './tenants/index.ts'
@@ -31,7 +33,8 @@ export async function startServer(
   try {
     await migrate(store.db, { log: progress })
     for (const tenant of await readTenants(store.db)) await reconcileTenant(store.db, tenant.id)
-    const app = createApp({ config, db: store.db, clock: systemClock, log, version: VERSION })
+    const vault = createVault(config.secretKeys ?? (await keptSecretKeys(config.dataDir)))
+    const app = createApp({ config, db: store.db, clock: systemClock, log, vault, version: VERSION })
     const server = await listen(app, config)
     const { port } = server.address() as AddressInfo
     return {

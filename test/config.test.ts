@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { ConfigError, readConfig } from '../server/config.ts'
 
 const GOOD = { WIDGET_AUDIENCE: 'https://team-view.example.com' }
+const key = (text: string) => createHash('sha256').update(text).digest()
+const SECRET_KEYS = `new:${key('new').toString('base64')},old:${key('old').toString('base64url')}`
 
 const problemsOf = (env: NodeJS.ProcessEnv): string[] => {
   try {
@@ -35,6 +38,7 @@ test('everything can be chosen, and the environment’s other variables are none
     LOG_LEVEL: 'debug',
     TRUST_PROXY: '2',
     REQUESTS_PER_MINUTE: '60000',
+    SECRET_KEYS,
     PATH: '/usr/bin',
   }
   expect(readConfig(env)).toEqual({
@@ -46,6 +50,13 @@ test('everything can be chosen, and the environment’s other variables are none
     logLevel: 'debug',
     trustProxy: 2,
     requestsPerMinute: 60_000,
+    secretKeys: {
+      current: 'new',
+      keys: new Map([
+        ['new', key('new')],
+        ['old', key('old')],
+      ]),
+    },
   })
 })
 
@@ -87,7 +98,7 @@ describe('a value that cannot be is refused', () => {
     ['REQUESTS_PER_MINUTE', '1e3'],
     ['REQUESTS_PER_MINUTE', '100000001'],
   ])('%s=%j', (name, value) => {
-    expect(problemsOf({ ...GOOD, [name]: value })).toEqual([
+    expect(problemsOf({ ...GOOD, SECRET_KEYS, [name]: value })).toEqual([
       expect.stringMatching(new RegExp(`^${name} must`)),
     ])
   })
@@ -103,13 +114,51 @@ test('every problem is told at once, one line each, without the values', () => {
     REQUESTS_PER_MINUTE: '-5',
     DATA_DIR: '',
     HOST: '',
+    SECRET_KEYS: 'hunter3',
   }
   const problems = problemsOf(bad)
   expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(Object.keys(bad).sort())
   const { message } = new ConfigError(problems)
   expect(message.split('\n')).toEqual([
-    'The configuration has 8 problems:',
+    'The configuration has 9 problems:',
     ...problems.map((problem) => `  - ${problem}`),
   ])
-  expect(message).not.toMatch(/hunter2|eighty|loud/)
+  expect(message).not.toMatch(/hunter|eighty|loud/)
+})
+
+describe('the keys that seal secrets', () => {
+  const shared = { ...GOOD, DATABASE_URL: 'postgres://db.example.com/view' }
+
+  test('may be left out by a server with a database of its own, and by no other', () => {
+    expect(problemsOf(GOOD)).toEqual([])
+    expect(problemsOf(shared)).toEqual([expect.stringMatching(/^SECRET_KEYS is missing: .*openssl/)])
+    expect(problemsOf({ ...shared, SECRET_KEYS })).toEqual([])
+  })
+
+  test.each([
+    ['', 'the key is not written as id:base64'],
+    [key('x').toString('base64'), 'the key is not written as id:base64'],
+    [`a:b:${key('x').toString('base64')}`, 'the key is not written as id:base64'],
+    [`:${key('x').toString('base64')}`, 'the key needs an id'],
+    [`a b:${key('x').toString('base64')}`, 'the key needs an id'],
+    ['a:not-base64!', 'the key is not base64'],
+    ['a:c2hvcnQ=', 'the key has 5 bytes instead of 32'],
+    ['a:', 'the key has 0 bytes instead of 32'],
+    [`a:${key('x').toString('hex')}`, 'the key has 48 bytes instead of 32'],
+    [`a:${Buffer.alloc(32).toString('base64')}`, 'the key is not random'],
+    [`${SECRET_KEYS},`, 'key 3 of 3 is not written as id:base64'],
+    [`${SECRET_KEYS},old:${key('x').toString('base64')}`, 'key 3 of 3 has the id of an earlier key, old'],
+    [`${SECRET_KEYS},x:${key('old').toString('base64')}`, 'key 3 of 3 repeats an earlier key'],
+  ])('%s is refused', (text, why) => {
+    expect(problemsOf({ ...GOOD, SECRET_KEYS: text })).toEqual([
+      expect.stringContaining(`SECRET_KEYS cannot be used: ${why}`),
+    ])
+  })
+
+  test('every bad one is told at once, and none of them shows', () => {
+    const canary = 'Y2FuYXJ5Y2FuYXJ5'
+    const problems = problemsOf({ ...GOOD, SECRET_KEYS: `${canary},a:${canary},b c:${canary},d:${canary}!` })
+    expect(problems).toHaveLength(4)
+    expect(problems.join()).not.toContain(canary)
+  })
 })

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -72,6 +73,7 @@ const isAlive = (pid: number): boolean => {
 }
 
 const GOOD = { WIDGET_AUDIENCE: AUDIENCE, PORT: '0' }
+const SECRET_KEYS = `test:${createHash('sha256').update('test').digest('base64')}`
 const DATA = 'data'
 const pidFile = () => join(folder, DATA, 'postgres', 'postmaster.pid')
 const postgresPid = async (): Promise<number> => Number((await readFile(pidFile(), 'utf8')).split('\n')[0])
@@ -96,13 +98,13 @@ describe('a server that cannot start says so and leaves nothing behind', () => {
     })
     expect(await server.ended).toBe(1)
     const lines = server.err().trim().split('\n')
-    expect(lines[0]).toBe('The configuration has 5 problems:')
+    expect(lines[0]).toBe('The configuration has 6 problems:')
     expect(
       lines
         .slice(1)
         .map((line) => line.trim().split(' ')[1])
         .sort(),
-    ).toEqual(['DATABASE_URL', 'LOG_LEVEL', 'PORT', 'TRUST_PROXY', 'WIDGET_AUDIENCE'])
+    ).toEqual(['DATABASE_URL', 'LOG_LEVEL', 'PORT', 'SECRET_KEYS', 'TRUST_PROXY', 'WIDGET_AUDIENCE'])
     expect([server.out(), existsSync(join(folder, DATA))]).toEqual(['', false])
   })
 
@@ -114,7 +116,7 @@ describe('a server that cannot start says so and leaves nothing behind', () => {
   })
 
   test('a database that cannot be reached', async () => {
-    const server = start({ ...GOOD, DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' })
+    const server = start({ ...GOOD, DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none', SECRET_KEYS })
     expect(await server.ended).toBe(1)
     expect(server.err()).toMatch(/^The database cannot be reached: [^\n]+\n$/)
     expect(server.err() + server.out()).not.toContain('hunter2')
@@ -126,7 +128,7 @@ describe('a server that cannot start says so and leaves nothing behind', () => {
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
     try {
-      const server = start({ ...GOOD, PORT: String(port), DATABASE_URL: db.connectionString })
+      const server = start({ ...GOOD, PORT: String(port), DATABASE_URL: db.connectionString, SECRET_KEYS })
       expect(await server.ended).toBe(1)
       expect(server.err()).toBe(
         `Port ${port} is taken: another program listens there. Stop it, or choose another with PORT.\n`,
@@ -140,7 +142,7 @@ describe('a server that cannot start says so and leaves nothing behind', () => {
   test('a host that is not this machine', async () => {
     const { db, close } = await startTestServer()
     try {
-      const server = start({ ...GOOD, HOST: '192.0.2.1', DATABASE_URL: db.connectionString })
+      const server = start({ ...GOOD, HOST: '192.0.2.1', DATABASE_URL: db.connectionString, SECRET_KEYS })
       expect(await server.ended).toBe(1)
       expect(server.err()).toBe('192.0.2.1 is not an address of this machine. Correct HOST.\n')
     } finally {
@@ -154,7 +156,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     const helper = await startTestServer()
     const { db, keys, tenant } = helper
     try {
-      const server = start({ ...GOOD, DATABASE_URL: db.connectionString })
+      const server = start({ ...GOOD, DATABASE_URL: db.connectionString, SECRET_KEYS })
       const url = await urlOf(server)
       const claims = goodClaims({ orgId: ORG_ID, userId: USERS.full.id, audience: AUDIENCE, now: new Date() })
       const token = forge({ header: { alg: 'RS256' }, payload: claims, sign: rs256(keys.privateKey) })

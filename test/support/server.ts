@@ -24,6 +24,7 @@ import type { Database } from '../../server/store/index.ts'
 import { trustOrg, trustedOrgs, widgetDoor } from '../../server/tenants/index.ts'
 import { testClock, type TestClock } from './clock.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
+import { testVault } from './secrets.ts'
 import { forge, goodClaims, newKeyPair, rs256, type KeyPair } from './tokens.ts'
 
 export const AUDIENCE = 'https://team-view.example.com'
@@ -185,7 +186,7 @@ async function listenOnBothLanes(
   const { requestsPerMinute = 1_000_000, trustProxy = 0, timeLimitMs, extra = [] } = options
   const limit = timeLimitMs === undefined ? {} : { timeLimitMs }
   const config = { widgetAudience: AUDIENCE, trustProxy, requestsPerMinute }
-  const app = createApp({ config, db, clock, log, version: '0.0.0-test', ...limit })
+  const app = createApp({ config, db, clock, log, vault: testVault(), version: '0.0.0-test', ...limit })
   const pipeline = createPipeline({
     doors: {
       widget: widgetDoor({ audience: AUDIENCE, orgs: trustedOrgs(db, clock), clock }),

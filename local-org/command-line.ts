@@ -1,5 +1,5 @@
 import { readArguments, type Arguments, type Options } from './arguments.ts'
-import { parseStage, stageHelp, type Stage } from './control/index.ts'
+import { parseStage, refusalsIn, stageHelp, type Stage } from './control/index.ts'
 import { faultHelp, parseFault } from './faults/index.ts'
 import type { FaultSpec } from './faults/types.ts'
 import { DAY, text, URL_TEXT, WHOLE_NUMBER, wholeNumber } from './param-shapes.ts'
@@ -136,14 +136,16 @@ function list<T>({ texts }: Arguments, { name, parse, mistakes }: Listed<T>): T[
   })
 }
 
-/** What only the org can refuse is refused in the name of the option too. */
+/** What only the org can refuse is refused in the name of the option too, and so is what it did not do to a record. */
 function told(stage: Stage, given = ''): Stage {
+  const option = `--stage ${nameAndRest(given)[0]}`
   return (parts) => {
     try {
-      return stage(parts)
+      const problems = refusalsIn(stage(parts))
+      if (problems.length > 0) throw new Error(problems.join('; '))
     } catch (problem) {
       if (!(problem instanceof Error)) throw problem
-      throw new InvalidInput([`--stage ${nameAndRest(given)[0]}: ${problem.message}`])
+      throw new InvalidInput([`${option}: ${problem.message}`])
     }
   }
 }

@@ -5,6 +5,7 @@ import { loadApps } from './identity/index.ts'
 import { createOrgKey, loadOrCreateOrgKey } from './identity/key.ts'
 import { orgIdFor } from './identity/org.ts'
 import { explainedPort } from './listen-problem.ts'
+import { whenOrphaned } from './orphaned.ts'
 import { readyLine, welcome } from './ready.ts'
 import { loadObjects } from './schema/file.ts'
 import { createOrgServer } from './server.ts'
@@ -27,6 +28,7 @@ async function run(settings: Settings): Promise<void> {
   for (const stage of settings.stages) org.stage(stage)
   // Before it says that it is ready: whoever waits for that may stop it at once. A second signal does not wait.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void org.close())
+  if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(() => void org.close())
   try {
     const addresses = await org.listen(port, '127.0.0.1', pubsubPort)
     process.stdout.write(settings.json ? `${readyLine(org, addresses, key)}\n` : welcome(org, addresses))

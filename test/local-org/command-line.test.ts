@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -152,6 +153,23 @@ describe('stopping', () => {
     const org = await start()
     expect(await org.stop('SIGTERM')).toBe(0)
   })
+})
+
+test('the org does not outlive the shell that npm started it with', async () => {
+  const shell = spawn('sh', ['-c', `"${process.execPath}" local-org/main.ts --json --port 0; :`], {
+    env: { ...process.env, npm_lifecycle_event: 'org' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [line] = (await once(shell.stdout.setEncoding('utf8'), 'data')) as [string]
+  const { url } = JSON.parse(line) as { url: string }
+  expect((await fetch(`${url}/control`)).status).toBe(200)
+  shell.kill('SIGKILL')
+  const isGone = () =>
+    fetch(`${url}/control`).then(
+      () => false,
+      () => true,
+    )
+  await until(isGone, { withinMs: 5000 })
 })
 
 describe('a port that cannot be had', () => {

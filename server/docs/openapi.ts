@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { ERRORS, type ErrorCode } from '../errors.ts'
 import type { Door } from '../http/callers.ts'
+import { SESSION_COOKIE } from '../http/cookies.ts'
 import type { AnyEndpoint } from '../http/endpoint.ts'
+import { asksForOrigin } from '../http/guard.ts'
 
 export type OpenApiDocument = ReturnType<typeof createDocument>
 
@@ -29,8 +31,9 @@ const SECURITY = {
   console: {
     type: 'apiKey',
     in: 'cookie',
-    name: '__Host-session',
-    description: 'An administrator’s session.',
+    name: SESSION_COOKIE,
+    description:
+      'A session of the console. What changes something must come from a page of this server: Sec-Fetch-Site: same-origin, or Origin with the address of this server.',
   },
   data: { type: 'apiKey', in: 'header', name: 'accesskey', description: 'A data API key.' },
   px: { type: 'http', scheme: 'bearer', description: 'A product-experience token.' },
@@ -63,23 +66,53 @@ export function describeApi(endpoints: readonly AnyEndpoint[], version: string):
 
 function operation(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
   const { params, query, body } = endpoint
+  const description = descriptionOf(endpoint)
   return {
     operationId: endpoint.name,
     summary: endpoint.summary,
-    ...(endpoint.description ? { description: endpoint.description } : {}),
+    ...(description ? { description } : {}),
     tags: [endpoint.door as Door],
     ...(endpoint.door === 'open' ? {} : { security: [{ [endpoint.door as string]: [] }] }),
     requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(body
+      ? { requestBody: { required: true, content: { [BODIES[endpoint.takes ?? 'json']]: { schema: body } } } }
+      : {}),
     responses: {
-      200: { description: 'The answer.', content: { [mediaType(endpoint)]: { schema: endpoint.answer } } },
+      ...(endpoint.answer
+        ? {
+            200: {
+              description: 'The answer.',
+              content: { [mediaType(endpoint)]: { schema: endpoint.answer } },
+            },
+          }
+        : {}),
+      ...(endpoint.redirects === undefined
+        ? {}
+        : { 303: { description: `Sends the browser on: ${endpoint.redirects}`, headers: LOCATION } }),
       ...errorResponses(codesOf(endpoint)),
     },
   }
 }
 
+const BODIES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const
+const LOCATION = { Location: { schema: { type: 'string' } } } as const
+
+/** Who may is part of what it is; OpenAPI has no other place for it. */
+export function descriptionOf({ description, allow }: AnyEndpoint): string {
+  const who = allow && `For the role ${allow}${allow === 'super-admin' ? '' : ' and those above it'}.`
+  return [description, who].filter(Boolean).join(' ')
+}
+
 const mediaType = (endpoint: AnyEndpoint): string =>
   (endpoint.produces ?? 'application/json').split(';')[0] ?? ''
+
+const DOOR_CODES: Record<Door, readonly ErrorCode[]> = {
+  widget: ['UNAUTHENTICATED'],
+  console: ['NOT_SIGNED_IN', 'FORBIDDEN'],
+  data: ['UNAUTHENTICATED'],
+  px: ['UNAUTHENTICATED'],
+  open: [],
+}
 
 /** What the machinery around the handler can answer, and the endpoint's own errors. */
 export function codesOf(endpoint: AnyEndpoint): ErrorCode[] {
@@ -90,7 +123,8 @@ export function codesOf(endpoint: AnyEndpoint): ErrorCode[] {
       // An endpoint that takes no input refuses any.
       'INVALID_REQUEST',
       ...body,
-      ...(endpoint.door === 'open' ? [] : (['UNAUTHENTICATED'] as const)),
+      ...DOOR_CODES[endpoint.door as Door],
+      ...(asksForOrigin(endpoint) ? (['CROSS_ORIGIN'] as const) : []),
       'TOO_MANY_REQUESTS',
       ...own,
       'INTERNAL',

@@ -1,8 +1,9 @@
 import { ERRORS } from '../errors.ts'
 import type { Door } from '../http/callers.ts'
+import { SESSION_COOKIE } from '../http/cookies.ts'
 import type { AnyEndpoint } from '../http/endpoint.ts'
 import { html, type Html } from './html.ts'
-import { codesOf, type OpenApiDocument } from './openapi.ts'
+import { codesOf, descriptionOf, type OpenApiDocument } from './openapi.ts'
 import { answersOf, fieldsOf, type FieldRow } from './schema-rows.ts'
 
 const DOORS: Record<Door, { title: string; key: string }> = {
@@ -10,7 +11,10 @@ const DOORS: Record<Door, { title: string; key: string }> = {
     title: 'Widget',
     key: 'Authorization: Bearer, with an RS256 JWT signed by a trusted org’s certificate. Its claims, all required: iss, the organisation id; sub, the Salesforce user’s id; aud, this server’s WIDGET_AUDIENCE; iat and exp, at most 10 minutes apart; jti, a random text',
   },
-  console: { title: 'Console', key: 'an administrator’s session' },
+  console: {
+    title: 'Console',
+    key: `the cookie ${SESSION_COOKIE}, a session of a user who has a role. What changes something must come from a page of this server: Sec-Fetch-Site: same-origin, or Origin with the address of this server`,
+  },
   data: { title: 'Data', key: 'a data API key' },
   px: { title: 'Product experience', key: 'a PX token' },
   open: { title: 'Open', key: 'no key' },
@@ -92,9 +96,10 @@ function endpointArticle(endpoint: AnyEndpoint): Html {
       <span class="method ${endpoint.method.toLowerCase()}">${endpoint.method}</span>
       <code>${endpoint.path}</code>
     </h3>
-    <p>${endpoint.summary}${endpoint.summary.endsWith('?') ? '' : '.'} ${endpoint.description}</p>
+    <p>${endpoint.summary}${endpoint.summary.endsWith('?') ? '' : '.'} ${descriptionOf(endpoint)}</p>
     ${input.length > 0 && fieldTable('Request', input)}
-    ${answersOf(endpoint.answer).map(({ title, rows }) => fieldTable(title, rows))}
+    ${endpoint.answer && answersOf(endpoint.answer).map(({ title, rows }) => fieldTable(title, rows))}
+    ${endpoint.redirects !== undefined && html`<p>Sends the browser on: ${endpoint.redirects}</p>`}
     <p class="errors">
       Errors: ${codesOf(endpoint).map((code) => html`<a href="#${code}"><code>${code}</code></a> `)}
     </p>

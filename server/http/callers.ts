@@ -1,3 +1,5 @@
+import type { Role } from './roles.ts'
+
 /** Who is calling, as proven by the door's own kind of key. A handler gets the caller of its door and no other. */
 export interface WidgetCaller {
   door: 'widget'
@@ -9,7 +11,11 @@ export interface WidgetCaller {
 export interface ConsoleCaller {
   door: 'console'
   tenantId: string
+  schema: string
+  /** The GSID of the user. */
   adminId: string
+  role: Role
+  sessionId: string
 }
 export interface DataCaller {
   door: 'data'
@@ -47,6 +53,9 @@ export type Authenticate<D extends ClosedDoor = ClosedDoor> = (
 /** Each door has a way in of its own; a door without one lets nobody in. */
 export type Doors = { [D in ClosedDoor]?: Authenticate<D> }
 
+/** Where people come in: these addresses make a session, so they cannot ask for one. */
+const WAYS_IN = /^\/console\/(first-admin$|login\/)/
+
 const PREFIXES: readonly [prefix: string, door: ClosedDoor][] = [
   ['/widget/', 'widget'],
   ['/console/', 'console'],
@@ -56,4 +65,4 @@ const PREFIXES: readonly [prefix: string, door: ClosedDoor][] = [
 ]
 
 export const doorOf = (path: string): Door =>
-  PREFIXES.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'open'
+  WAYS_IN.test(path) ? 'open' : (PREFIXES.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'open')

@@ -1,4 +1,4 @@
-import { AppError, ERRORS } from '../errors.ts'
+import { AppError, ERRORS, type ErrorCode } from '../errors.ts'
 import type { Reply } from './message.ts'
 import { isOutage } from './outage.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -8,6 +8,12 @@ export const asAppError = (error: unknown): AppError =>
   error instanceof AppError
     ? error
     : new AppError(isOutage(error) ? 'UNAVAILABLE' : 'INTERNAL', { cause: error })
+
+/** What kind of key is missing. Nothing that would make a browser ask for a password. */
+const CHALLENGES: { [C in ErrorCode]?: Record<string, string> } = {
+  UNAUTHENTICATED: { 'WWW-Authenticate': 'Bearer' },
+  NOT_SIGNED_IN: { 'WWW-Authenticate': 'Cookie' },
+}
 
 export function errorReply(error: AppError, requestId: string): Reply {
   const { code, details } = error
@@ -19,7 +25,7 @@ export function errorReply(error: AppError, requestId: string): Reply {
       ...SECURITY_HEADERS,
       'X-Request-Id': requestId,
       ...error.headers,
-      ...(error.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+      ...CHALLENGES[code],
     },
     body: JSON.stringify({
       error: { code, message: meaning, action, requestId, ...(details ? { details } : {}) },

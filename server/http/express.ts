@@ -5,7 +5,7 @@ import express, {
   type Response,
 } from 'express'
 import type { AnyEndpoint } from './endpoint.ts'
-import { readJson } from './json-body.ts'
+import { readBody } from './body.ts'
 import { describeRequest, send } from './message.ts'
 import type { Pipeline, Target } from './pipeline.ts'
 
@@ -26,7 +26,10 @@ export function mountOnExpress(options: MountOptions): Express {
   app.disable('query parser')
   const to =
     (target: (request: ExpressRequest) => Target) => async (request: ExpressRequest, response: Response) => {
-      const plain = describeRequest(request, { ...options, readBody: () => readJson(request, response) })
+      const plain = describeRequest(request, {
+        ...options,
+        readBody: (takes) => readBody(request, response, takes),
+      })
       send(response, await options.pipeline(plain, target(request)))
     }
   for (const endpoint of options.endpoints) {

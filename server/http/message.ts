@@ -11,19 +11,20 @@ export interface Request {
   rawHeaders: readonly string[]
   hasBody: boolean
   /** Reads and parses the body; called only once the caller is known and the endpoint takes one. */
-  readBody(): Promise<unknown>
+  readBody(takes: 'json' | 'form'): Promise<unknown>
   ip: string
 }
 
 export interface Reply {
   status: number
   headers: Record<string, string>
+  cookies?: readonly string[]
   body: string
 }
 
 export function describeRequest(
   message: IncomingMessage,
-  options: { newId(): string; trustProxy: number; readBody(): Promise<unknown> },
+  options: { newId(): string; trustProxy: number; readBody: Request['readBody'] },
 ): Request {
   const [path, search] = splitOnce(originForm(message.url ?? '/'), '?')
   const given = message.headers['x-request-id']
@@ -50,7 +51,8 @@ export const bringsBody = (message: IncomingMessage): boolean =>
 export function send(response: ServerResponse, reply: Reply): void {
   if (response.headersSent || response.destroyed) return
   const length = Buffer.byteLength(reply.body)
-  response.writeHead(reply.status, { ...reply.headers, 'Content-Length': length })
+  const cookies = reply.cookies?.length ? { 'Set-Cookie': [...reply.cookies] } : {}
+  response.writeHead(reply.status, { ...reply.headers, ...cookies, 'Content-Length': length })
   if (response.req.method === 'HEAD') response.end()
   // Text that is all ASCII is the same in both encodings, and one of them need not be worked out.
   else response.end(reply.body, length === reply.body.length ? 'latin1' : 'utf8')

@@ -1,12 +1,15 @@
 import type { Logger } from 'pino'
 import { AppError, invalid } from '../errors.ts'
 import { doorOf, type Caller, type ClosedDoor, type Credentials, type Door, type Doors } from './callers.ts'
+import { answerReply, redirectReply } from './answer-reply.ts'
+import { readCookie } from './cookies.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { asAppError, errorReply } from './error-reply.ts'
+import { guard, isNavigation } from './guard.ts'
 import type { Reply, Request } from './message.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { PAGE_POLICY, SECURITY_HEADERS } from './security-headers.ts'
+import { redirect } from './reply.ts'
 import { createTimeLimit } from './time-limit.ts'
 import { parseQuery, validatePart } from './validate.ts'
 
@@ -35,7 +38,10 @@ export type Target =
 
 export type Pipeline = (request: Request, target: Target) => Promise<Reply>
 
-/** The one way from a request to a reply: who calls → may they call this often → is it well formed → do it → say it. */
+/**
+ * The one way from a request to a reply: who calls → may they call this often → may they do this → is it well formed →
+ * do it → say it.
+ */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const withinTime = createTimeLimit(options.timeLimitMs ?? TIME_LIMIT_MS)
   return async (request, target) => {
@@ -43,6 +49,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const trace: Trace = { endpoint: 'none', caller: null, routine: false }
     const reply = await withinTime(answer(options, { request, target, trace })).catch((error: unknown) => {
       trace.error = asAppError(error)
+      // A person who is not signed in gets the page that says how; a program gets the error.
+      if (trace.error.code === 'NOT_SIGNED_IN' && isNavigation(request))
+        return redirectReply(redirect('/console'), request.id)
       return errorReply(trace.error, request.id)
     })
     report(options, { request, reply, trace, ms: performance.now() - started })
@@ -63,7 +72,9 @@ async function answer(
     throw new AppError('METHOD_NOT_ALLOWED', { headers: { Allow: target.allow.join(', ') } })
   trace.endpoint = target.endpoint.name
   trace.routine = target.endpoint.fast === true
-  return perform(target.endpoint, { request, params: target.params, caller: trace.caller })
+  guard(target.endpoint, request, trace.caller)
+  const work = () => perform(target.endpoint, { request, params: target.params, caller: trace.caller })
+  return target.endpoint.login ? options.rateLimit.login(`address ${request.ip}`, work) : work()
 }
 
 /** An endpoint stands behind its own door, however its address was spelt. */
@@ -73,39 +84,36 @@ const doorTo = (target: Target, request: Request): Door =>
 async function authenticate(options: PipelineOptions, door: ClosedDoor, request: Request): Promise<Caller> {
   try {
     const open = options.doors[door]
-    if (!open) throw new AppError('UNAUTHENTICATED', { cause: new Error(`the ${door} door has no keys`) })
+    if (!open) throw new AppError(keyMissing(door), { cause: new Error(`the ${door} door has no keys`) })
     return await open(credentialsOf(request))
   } catch (error) {
-    if (error instanceof AppError && error.code === 'UNAUTHENTICATED')
+    if (error instanceof AppError && error.code === keyMissing(door))
       await options.rateLimit.countFailure(request.ip)
     throw error
   }
 }
 
+/** The console's callers are people, who are told something else than the administrator of an org. */
+const keyMissing = (door: ClosedDoor) => (door === 'console' ? 'NOT_SIGNED_IN' : 'UNAUTHENTICATED')
+
 async function perform(
   endpoint: AnyEndpoint,
   { request, params, caller }: { request: Request; params: Record<string, string>; caller: Caller | null },
 ): Promise<Reply> {
-  const result: unknown = await endpoint.handle({
+  const credentials = credentialsOf(request)
+  const handled: unknown = await endpoint.handle({
     caller,
     params: validatePart('params', endpoint.params, params),
     query: validatePart('query', endpoint.query, parseQuery(request.search)),
     body: await validBody(endpoint, request),
+    cookie: (name) => readCookie(credentials.header('cookie'), name),
   })
-  const produces = endpoint.produces ?? 'application/json; charset=utf-8'
-  const headers: Record<string, string> = {
-    'Content-Type': produces,
-    ...SECURITY_HEADERS,
-    'X-Request-Id': request.id,
-  }
-  if (produces.startsWith('text/html')) headers['Content-Security-Policy'] = PAGE_POLICY
-  // The schema decides what leaves: a field it does not name is not sent, whatever the handler returned.
-  const body: unknown = endpoint.answer.parse(result)
-  return { status: 200, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }
+  return answerReply(endpoint, handled, request.id)
 }
 
 async function validBody(endpoint: AnyEndpoint, request: Request): Promise<unknown> {
-  if (endpoint.body) return validatePart('body', endpoint.body, await request.readBody())
+  if (endpoint.body)
+    return validatePart('body', endpoint.body, await request.readBody(endpoint.takes ?? 'json'))
   if (request.hasBody) throw invalid('body', 'this endpoint takes no body')
   return {}
 }
@@ -130,7 +138,7 @@ function report(
       ms: Math.round(ms * 10) / 10,
       ...(caller ? { door: caller.door, caller: identityOf(caller) } : {}),
       // The caller is not told which check failed; whoever reads the log is. The door says it without quoting the key.
-      ...(error?.code === 'UNAUTHENTICATED' && error.cause instanceof Error
+      ...(error && [401, 403].includes(error.status) && error.cause instanceof Error
         ? { refused: error.cause.message }
         : {}),
     },

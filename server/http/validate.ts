@@ -30,14 +30,14 @@ function detailsOf(part: string, issue: z.core.$ZodIssue): ErrorDetail[] {
 const isEmpty = (value: unknown): boolean =>
   value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 
-/** The query as an object. A name given twice is refused: which of the two was meant is anyone's guess. */
-export function parseQuery(search: string): Record<string, string> {
+/** The query, or a form sent as one, as an object. A name given twice is refused: which of the two was meant is anyone's guess. */
+export function parseQuery(search: string, part: 'query' | 'body' = 'query'): Record<string, string> {
   // URLSearchParams would put a replacement character in its place.
   if (search.includes('%') && !isPercentEncoded(search))
-    throw invalid('query', 'is not valid percent-encoded UTF-8')
+    throw invalid(part, 'is not valid percent-encoded UTF-8')
   const entries = Object.entries(parse(search, '&', '=', { maxKeys: 0 }))
   const repeated = entries.find(([, value]) => typeof value !== 'string')
-  if (repeated) throw invalid(`query.${repeated[0]}`, 'is given more than once')
+  if (repeated) throw invalid(`${part}.${repeated[0]}`, 'is given more than once')
   return Object.fromEntries(entries) as Record<string, string>
 }
 

@@ -12,7 +12,7 @@ import { headLines, rawRequest } from '../support/raw-http.ts'
 
 /** One key for each of the doors that have no real keys yet; the widget's is a real token. */
 const KEYS = {
-  console: { Cookie: '__Host-session=admin-session' },
+  console: { Cookie: '__Host-team-view=admin-session' },
   data: { accesskey: 'data-key' },
   px: { Authorization: 'Bearer px-token' },
 } as const
@@ -28,7 +28,10 @@ const doors: Doors = {
   console: only('cookie', KEYS.console.Cookie, {
     door: 'console',
     tenantId: 't',
+    schema: 't_1',
     adminId: 'admin-1',
+    role: 'viewer',
+    sessionId: 'session-1',
   } as const),
   data: only('accesskey', KEYS.data.accesskey, { door: 'data', tenantId: 't', keyId: 'key-1' } as const),
   px: only('authorization', KEYS.px.Authorization, {
@@ -44,6 +47,7 @@ const whoAmI = (path: string, door: ClosedDoor) =>
     method: 'GET',
     path,
     door,
+    ...(door === 'console' ? { allow: 'viewer' } : {}),
     summary: 'Who is calling?',
     answer: z.object({ door: z.string() }),
     handle: ({ caller }: { caller: Callers[ClosedDoor] }) => ({ door: caller.door }),

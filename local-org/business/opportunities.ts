@@ -35,13 +35,19 @@ export function opportunitySlots(traits: Standing): readonly number[] {
   const expansions = randomFor(world.seed, 'expansions', index).int(0, size === 'small' ? 1 : 4)
   const open = Array.from({ length: expansions }, (_, i) => EXPANSIONS + i)
   if (!isCustomer(traits)) return traits.mapping === 'prospect' ? [FIRST_DEAL] : []
-  const past = Array.from({ length: Math.min(4, yearsRenewed(traits)) }, (_, i) => PAST_RENEWALS + i)
+  const past = Array.from({ length: Math.min(4, yearsRenewed(traits)) }, (_, i) => PAST_RENEWALS + i).filter(
+    (slot) => pastRenewalDay(traits, slot) < world.today,
+  )
   const renewal = healthOf(traits).renewalDate ? [CURRENT_RENEWAL] : []
   return [FIRST_DEAL, ...renewal, ...past, ...open]
 }
 
 function renewalDay({ world, renewalIn }: Standing): number {
   return world.today + renewalIn * DAY
+}
+
+function pastRenewalDay(traits: Standing, slot: number): number {
+  return addYears(renewalDay(traits), -(slot - PAST_RENEWALS + 1))
 }
 
 /** How often it has renewed already: the years between the contract's start and the renewal ahead, less one. */
@@ -72,7 +78,7 @@ function dealIn(traits: Standing, slot: number): Deal {
   }
   if (slot === CURRENT_RENEWAL) return currentRenewal(traits)
   if (slot < EXPANSIONS) {
-    const close = addYears(renewalDay(traits), -(slot - PAST_RENEWALS + 1))
+    const close = pastRenewalDay(traits, slot)
     return { label: yearly('Renewal', close), type: 'Renewal', stage: 'Closed Won', close, share: 0.9 }
   }
   const expansion = openDeal(world, index * OPPORTUNITY_SLOTS + slot)

@@ -24,7 +24,7 @@ const hash = (records: unknown) =>
 describe('the same seed gives the same business', () => {
   test('down to the byte, in every version', () => {
     const first = Object.values(tables(business)).flatMap((table) => [...table.all()].slice(0, 25))
-    expect(hash(first)).toBe('b3fcb9a61d029d7d')
+    expect(hash(first)).toBe('af319c11c4a4cd9d')
   })
 
   test('and another seed gives another', () => {

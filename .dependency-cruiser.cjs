@@ -1,5 +1,5 @@
 /** The arrows of docs/ARCHITECTURE.md: imports go one way, and never in a circle. */
-const feature = '^server/(companies|connections|docs|health|objects|operations|team-view|tenants)/'
+const feature = '^server/(companies|connections|docs|health|objects|operations|salesforce|team-view|tenants)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -36,6 +36,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/store/' },
       to: { path: '^server/(?!store/|lib/)' },
+    },
+    {
+      name: 'salesforce-stands-alone',
+      comment: 'What speaks to Salesforce knows neither our data nor who asks.',
+      severity: 'error',
+      from: { path: '^server/salesforce/' },
+      to: { path: '^server/(?!salesforce/|lib/)' },
     },
     {
       name: 'features-are-entered-by-their-index',

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { DEFAULT_RESOLUTION } from './companies/index.ts'
 import type { Config } from './config.ts'
+import { consoleDoor } from './console/index.ts'
 import type { Doors } from './http/callers.ts'
 import type { AnyEndpoint } from './http/endpoint.ts'
 import { mountOnExpress } from './http/express.ts'
@@ -31,6 +32,7 @@ export interface AppOptions {
 export interface App {
   listener: RequestListener
   endpoints: readonly AnyEndpoint[]
+  doors: Doors
 }
 
 /** Puts the parts together. It neither listens nor reads the environment, so a test can have as many as it likes. */
@@ -38,12 +40,14 @@ export function createApp({ config, db, clock, log, version, vault: _vault, ...l
   const metrics = createMetrics()
   const endpoints = routes({
     database: db,
+    clock,
     metrics,
     version,
     teamView: createTeamView(remembering(teamViewStore(db, LICENCES_WITH_TEAM_VIEW), db), DEFAULT_RESOLUTION),
   })
   const doors: Doors = {
     widget: widgetDoor({ audience: config.widgetAudience, orgs: trustedOrgs(db, clock), clock }),
+    console: consoleDoor({ db, clock }),
   }
   const pipeline = createPipeline({
     doors,
@@ -53,5 +57,5 @@ export function createApp({ config, db, clock, log, version, vault: _vault, ...l
     ...limits,
   })
   const mount = { endpoints, pipeline, newId: newRequestId, trustProxy: config.trustProxy }
-  return { endpoints, listener: fastLane({ ...mount, behind: mountOnExpress(mount) }) }
+  return { endpoints, doors, listener: fastLane({ ...mount, behind: mountOnExpress(mount) }) }
 }

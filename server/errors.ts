@@ -63,6 +63,21 @@ export const ERRORS = {
     action:
       'Use the console. A program sends Origin with the address of this server; a proxy in front of it must leave Host as it was.',
   },
+  USER_UNKNOWN: {
+    status: 404,
+    meaning: 'There is no such user.',
+    action: 'Choose one of the list of users.',
+  },
+  SESSION_UNKNOWN: {
+    status: 404,
+    meaning: 'There is no such session: it may have ended.',
+    action: 'Look at the list of sessions again.',
+  },
+  LAST_SUPER_ADMIN: {
+    status: 409,
+    meaning: 'This is the last super admin who can sign in; without one nobody could give roles any more.',
+    action: 'Make somebody else super admin first.',
+  },
   NOT_FOUND: { status: 404, meaning: 'There is nothing here.', action: 'See /docs for what there is.' },
   METHOD_NOT_ALLOWED: {
     status: 405,

@@ -1,10 +1,13 @@
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, readConfig, type Config } from './config.ts'
+import { hasSuperAdmin, makeAdminLink } from './console/index.ts'
 import { ListenError } from './listen-error.ts'
-import { createLogger } from './lib/log.ts'
+import { systemClock } from './lib/clock.ts'
+import { createLogger, type Logger } from './lib/log.ts'
 import { whenParentIsGone } from './lib/parent.ts'
 import { SecretKeysError } from './lib/secret-keys.ts'
-import { startServer } from './server.ts'
+import { startServer, type RunningServer } from './server.ts'
 import { StoreError } from './store/index.ts'
+import { firstTenant } from './tenants/index.ts'
 
 const EXPECTED = [ConfigError, StoreError, ListenError, SecretKeysError]
 
@@ -15,9 +18,23 @@ async function main(): Promise<void> {
   const signalled = stopSignal()
   const server = await startServer(config, { log })
   log.info({ url: server.url }, 'listening')
+  await inviteAdmin(server, config, log).catch((error: unknown) =>
+    log.error({ err: error }, 'no link for a first super admin could be made'),
+  )
   log.info({ signal: await signalled }, 'stopping')
   await server.close()
   process.exit(0)
+}
+
+/** While nobody can give roles, whoever reads this log may. */
+async function inviteAdmin({ db, url }: RunningServer, config: Config, log: Logger): Promise<void> {
+  const tenantId = await firstTenant(db)
+  if (await hasSuperAdmin(db, tenantId)) return
+  const { path, endsAt } = await makeAdminLink(db, { tenantId, clock: systemClock })
+  log.warn(
+    { link: new URL(path, config.widgetAudience).href, onThisMachine: `${url}${path}`, endsAt },
+    'there is no super admin yet: open the link to become the first; it works once, for an hour',
+  )
 }
 
 /**

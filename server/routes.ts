@@ -1,12 +1,17 @@
+import { auditEndpoints } from './audit/index.ts'
+import { consoleEndpoints } from './console/index.ts'
 import { documentation } from './docs/index.ts'
 import type { AnyEndpoint } from './http/endpoint.ts'
 import type { Metrics } from './http/metrics.ts'
+import type { Clock } from './lib/clock.ts'
 import { getHealth, getMetrics, getReadiness } from './operations/index.ts'
+import type { Database } from './store/index.ts'
 import { REASONS, getTeamView, type TeamView } from './team-view/index.ts'
 
 /** What the endpoints need; `app.ts` puts it together. */
 export interface Services {
-  database: { ping(): Promise<void> }
+  database: Database
+  clock: Clock
   metrics: Metrics
   teamView: TeamView
   version: string
@@ -19,6 +24,8 @@ export function routes(services: Services): AnyEndpoint[] {
     getHealth(),
     getReadiness(services.database),
     getMetrics(services.metrics),
+    ...consoleEndpoints({ db: services.database, clock: services.clock }),
+    ...auditEndpoints(services.database),
   ]
   const reasons = Object.entries(REASONS).map(([status, reason]) => ({ status, ...reason }))
   return [...endpoints, ...documentation({ endpoints, version: services.version, reasons })]

@@ -21,7 +21,7 @@ import {
   type Tenant,
 } from '../../server/objects/index.ts'
 import type { Database } from '../../server/store/index.ts'
-import { trustOrg, trustedOrgs, widgetDoor } from '../../server/tenants/index.ts'
+import { trustOrg } from '../../server/tenants/index.ts'
 import { testClock, type TestClock } from './clock.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
 import { testVault } from './secrets.ts'
@@ -188,10 +188,7 @@ async function listenOnBothLanes(
   const config = { widgetAudience: AUDIENCE, trustProxy, requestsPerMinute }
   const app = createApp({ config, db, clock, log, vault: testVault(), version: '0.0.0-test', ...limit })
   const pipeline = createPipeline({
-    doors: {
-      widget: widgetDoor({ audience: AUDIENCE, orgs: trustedOrgs(db, clock), clock }),
-      ...options.doors,
-    },
+    doors: { ...app.doors, ...options.doors },
     rateLimit: createRateLimit(requestsPerMinute),
     metrics: createMetrics(),
     log,

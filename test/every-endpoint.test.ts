@@ -1,45 +1,32 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createApp } from '../server/app.ts'
 import { codesOf } from '../server/docs/openapi.ts'
 import { ERRORS, type ErrorCode } from '../server/errors.ts'
 import { doorOf } from '../server/http/callers.ts'
 import type { AnyEndpoint } from '../server/http/endpoint.ts'
 import { mountOnExpress } from '../server/http/express.ts'
 import { SECURITY_HEADERS } from '../server/http/security-headers.ts'
-import { systemClock } from '../server/lib/clock.ts'
-import { createLogger } from '../server/lib/log.ts'
-import type { Database } from '../server/store/index.ts'
 import { REASONS } from '../server/team-view/index.ts'
 import { headLines, rawRequest } from './support/raw-http.ts'
+import { listedEndpoints } from './support/app.ts'
+import { signIn } from './support/console.ts'
 import { deaf } from './support/database.ts'
+import { dump } from './support/dump.ts'
+import { sampleOf, send, type Sample } from './support/samples.ts'
 import {
   ACCOUNTS,
-  AUDIENCE,
   LANES,
   ORG_ID,
   USERS,
   startTestServer,
+  type Lane,
   type TestServer,
 } from './support/server.ts'
-import { testVault } from './support/secrets.ts'
 
-/** A good request to each endpoint that takes input; an endpoint without one here is called with nothing. */
-const SAMPLES: Record<string, string> = {
-  getTeamView: `/widget/v1/team-view?object=Account&recordId=${ACCOUNTS.mapped}`,
-}
+const VIEW = `/widget/v1/team-view?object=Account&recordId=${ACCOUNTS.mapped}`
 
-const noDatabase = deaf({ query: () => Promise.reject(new Error('unused')) } as unknown as Database)
-const listed = createApp({
-  config: { widgetAudience: AUDIENCE, trustProxy: 0, requestsPerMinute: 1 },
-  db: noDatabase,
-  clock: systemClock,
-  log: createLogger('silent', { write: () => undefined }),
-  vault: testVault(),
-  version: '0',
-}).endpoints
+const listed = listedEndpoints()
 const everyEndpoint = listed.map((endpoint) => [endpoint.name, endpoint] as const)
 const closed = everyEndpoint.filter(([, endpoint]) => endpoint.door !== 'open')
-const pathOf = (endpoint: AnyEndpoint): string => SAMPLES[endpoint.name] ?? endpoint.path
 
 let fails = false
 let server: TestServer
@@ -51,6 +38,7 @@ beforeAll(async () => {
       return {
         ...deaf(db),
         query: (sql, params) => failing(() => db.query(sql, params)),
+        transaction: (work, options) => failing(() => db.transaction(work, options)),
         ping: () => failing(() => db.ping()),
       }
     },
@@ -59,9 +47,24 @@ beforeAll(async () => {
 beforeEach(() => (fails = false))
 afterAll(() => server.close())
 
-/** What opens each door; a key of every kind that is not the widget's opens none of its endpoints. */
-const keyOf = (endpoint: AnyEndpoint): Record<string, string> =>
-  endpoint.door === 'widget' ? { Authorization: `Bearer ${server.sign()}` } : {}
+/** What opens each door. Only pages of this server may use a login, or change anything with a session. */
+async function keyOf(endpoint: AnyEndpoint): Promise<Record<string, string>> {
+  if (endpoint.door === 'widget') return { Authorization: `Bearer ${server.sign()}` }
+  if (endpoint.door === 'console') return (await signIn(server, { role: 'super-admin' })).headers
+  return endpoint.login ? { 'Sec-Fetch-Site': 'same-origin' } : {}
+}
+
+interface Good extends Sample {
+  headers: Record<string, string>
+}
+const goodRequest = async (endpoint: AnyEndpoint): Promise<Good> => ({
+  ...(await sampleOf(endpoint, server)),
+  headers: await keyOf(endpoint),
+})
+const ask = (endpoint: AnyEndpoint, request: Good, lane: Lane = 'fast') =>
+  send(server.urls[lane], endpoint, request)
+
+/** A key of every kind that opens none of the endpoints. */
 const OTHER_KEYS: [string, Record<string, string>][] = [
   ['no key', {}],
   ['a console session', { Cookie: '__Host-team-view=0123456789abcdef' }],
@@ -69,6 +72,9 @@ const OTHER_KEYS: [string, Record<string, string>][] = [
   ['a PX token', { Authorization: 'Bearer px-0123456789abcdef' }],
   ['a password', { Authorization: 'Basic YWRtaW46YWRtaW4=' }],
 ]
+
+const codeOf = (reply: { body: unknown }): unknown => (reply.body as { error: { code: string } }).error.code
+const withUnknown = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}unexpected=1`
 
 test('the list has no two endpoints of one name or one address', () => {
   for (const of of [(e: AnyEndpoint) => e.name, (e: AnyEndpoint) => `${e.method} ${e.path}`])
@@ -78,7 +84,11 @@ test('the list has no two endpoints of one name or one address', () => {
 describe.each(everyEndpoint)('%s', (_name, endpoint) => {
   test('answers a good request with what it promises, on both lanes', async () => {
     for (const lane of LANES) {
-      const reply = await server.get(pathOf(endpoint), { lane, headers: keyOf(endpoint) })
+      const reply = await ask(endpoint, await goodRequest(endpoint), lane)
+      if (endpoint.redirects !== undefined && reply.status === 303) {
+        expect(reply.headers['location']).toMatch(/^\/console/)
+        continue
+      }
       expect([reply.status, reply.headers['content-type']]).toEqual([
         200,
         endpoint.produces ?? 'application/json; charset=utf-8',
@@ -94,19 +104,13 @@ describe.each(everyEndpoint)('%s', (_name, endpoint) => {
 
   test('refuses what it does not know, methods included', async () => {
     for (const lane of LANES) {
-      const mark = pathOf(endpoint).includes('?') ? '&' : '?'
-      const unknown = await server.get(`${pathOf(endpoint)}${mark}unexpected=1`, {
-        lane,
-        headers: keyOf(endpoint),
-      })
-      expect([unknown.status, (unknown.body as { error: { code: string } }).error.code]).toEqual([
-        400,
-        'INVALID_REQUEST',
-      ])
+      const good = await goodRequest(endpoint)
+      const unknown = await ask(endpoint, { ...good, path: withUnknown(good.path) }, lane)
+      expect([unknown.status, codeOf(unknown)]).toEqual([400, 'INVALID_REQUEST'])
       const taken = listed
         .filter((one) => one.path === endpoint.path)
         .flatMap((one) => (one.method === 'GET' ? ['GET', 'HEAD'] : [one.method]))
-      const lines = Object.entries(keyOf(endpoint)).map(([name, value]) => `${name}: ${value}`)
+      const lines = Object.entries(good.headers).map(([name, value]) => `${name}: ${value}`)
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'].filter(
         (m) => !taken.includes(m),
       )) {
@@ -119,16 +123,17 @@ describe.each(everyEndpoint)('%s', (_name, endpoint) => {
   test('gives only errors that its documentation names', async () => {
     const { paths } = (await server.get('/openapi.json')).body as OpenApi
     const documented = paths[endpoint.path.replaceAll(/:(\w+)/g, '{$1}')]?.[endpoint.method.toLowerCase()]
+    const good = await goodRequest(endpoint)
     const given = new Set<ErrorCode>()
-    const ask = async (path: string, headers: Record<string, string>) => {
-      const { status, body } = await server.get(path, { headers })
-      if (status >= 400) given.add((body as { error: { code: ErrorCode } }).error.code)
+    const hear = async (request: Good) => {
+      const reply = await ask(endpoint, request)
+      if (reply.status >= 400) given.add(codeOf(reply) as ErrorCode)
     }
-    await ask(`${endpoint.path}?unexpected=1`, keyOf(endpoint))
-    await ask(pathOf(endpoint), {})
+    await hear({ ...good, path: withUnknown(good.path) })
+    await hear({ ...good, headers: {} })
     server.clock.advance(2000)
     fails = true
-    await ask(pathOf(endpoint), keyOf(endpoint))
+    await hear(good)
     fails = false
     expect(given).toContain('INVALID_REQUEST')
     for (const code of [...given, 'TOO_MANY_REQUESTS', 'INTERNAL'] as const) {
@@ -139,20 +144,20 @@ describe.each(everyEndpoint)('%s', (_name, endpoint) => {
 
   test('changes nothing when it is only asked', async () => {
     if (endpoint.method !== 'GET') return
-    const before = await dump()
-    for (const lane of LANES) await server.get(pathOf(endpoint), { lane, headers: keyOf(endpoint) })
-    expect(await dump()).toEqual(before)
+    const good = await goodRequest(endpoint)
+    const before = await dump(server.db)
+    for (const lane of LANES) await ask(endpoint, good, lane)
+    expect(await dump(server.db)).toEqual(before)
   })
 })
 
 describe.each(closed)('%s, behind its door,', (_name, endpoint) => {
   test.each(OTHER_KEYS)('answers 401 to %s', async (_key, headers) => {
+    const good = await goodRequest(endpoint)
     for (const lane of LANES) {
-      const reply = await server.get(pathOf(endpoint), { lane, headers })
-      expect([reply.status, (reply.body as { error: { code: string } }).error.code]).toEqual([
-        401,
-        'UNAUTHENTICATED',
-      ])
+      const reply = await ask(endpoint, { ...good, headers }, lane)
+      const code = endpoint.door === 'console' ? 'NOT_SIGNED_IN' : 'UNAUTHENTICATED'
+      expect([reply.status, codeOf(reply)]).toEqual([401, code])
     }
   })
 })
@@ -187,8 +192,8 @@ test('an unknown address is 404 to a caller who is known, and to everyone where 
 
 describe('the security headers are on every reply', () => {
   const CASES: [status: number, method: string, path: string, key: boolean][] = [
-    [200, 'GET', SAMPLES['getTeamView'] ?? '', true],
-    [200, 'HEAD', SAMPLES['getTeamView'] ?? '', true],
+    [200, 'GET', VIEW, true],
+    [200, 'HEAD', VIEW, true],
     [200, 'GET', '/healthz', false],
     [200, 'GET', '/metrics', false],
     [200, 'GET', '/openapi.json', false],
@@ -293,7 +298,7 @@ describe('the documentation', () => {
   test('says which endpoints need a key', async () => {
     const { paths } = (await server.get('/openapi.json')).body as OpenApi
     for (const { path, method, door } of listed) {
-      const security = paths[path]?.[method.toLowerCase()]?.security
+      const security = paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]?.security
       expect([path, security]).toEqual([path, door === 'open' ? undefined : [{ [door as string]: [] }]])
     }
   })
@@ -310,7 +315,7 @@ describe('the documentation', () => {
 })
 
 test('the figures count requests by endpoint and status, and name nobody', async () => {
-  await server.get(SAMPLES['getTeamView'] ?? '', { token: server.sign() })
+  await server.get(VIEW, { token: server.sign() })
   await server.get('/nobody-knows-this')
   const { text } = await server.get('/metrics')
   expect(text).toMatch(/^team_view_request\w*\{.*endpoint="getTeamView",status="200"\} \d+$/m)
@@ -318,19 +323,3 @@ test('the figures count requests by endpoint and status, and name nobody', async
   for (const name of ['nobody-knows-this', 'Meridian', ORG_ID, ACCOUNTS.mapped, USERS.full.id])
     expect(text).not.toContain(name)
 })
-
-/** Every row of every table, as one checksum a table. */
-async function dump(): Promise<Record<string, string | null>> {
-  const tables = await server.db.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname = 'control' or schemaname like 't\\_%' order by 1`,
-  )
-  const sums: Record<string, string | null> = {}
-  for (const { name } of tables) {
-    const [row] = await server.db.query<{ sum: string | null }>(
-      `select md5(string_agg(t::text, ',' order by t::text)) as sum from ${name} t`,
-    )
-    sums[name] = row?.sum ?? null
-  }
-  return sums
-}

@@ -32,12 +32,12 @@ let count = 0
 /** A user of the tenant, who may have a role. */
 export async function makeUser(
   { db, tenant }: Site,
-  { role = null, licence = 'Full', active = true, name = `Person ${++count}` }: PersonOptions = {},
+  { role = null, licence = 'Full', active = true, name = 'Somebody' }: PersonOptions = {},
 ): Promise<string> {
   const [userId = ''] = await inserter(db, tenant)('User', [
     {
       Name: name,
-      Username: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`,
+      Username: `user.${++count}@example.com`,
       Email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`,
       IsActiveUser: active,
       LicenseType: licence === null ? null : picklistItemGsid('USER_LICENSE_TYPE', licence),

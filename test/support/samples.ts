@@ -1,0 +1,67 @@
+import supertest from 'supertest'
+import { makeAdminLink } from '../../server/console/index.ts'
+import type { AnyEndpoint } from '../../server/http/endpoint.ts'
+import { makeUser, signIn, signInAs, type Person, type Site } from './console.ts'
+import { ACCOUNTS } from './server.ts'
+
+export interface Sample {
+  path: string
+  body?: object
+}
+
+/** A good request to an endpoint: made at this site, with what it needs to be there, for whoever asks. */
+type MakeSample = (site: Site, asker: Person) => Promise<Sample>
+
+const user =
+  (suffix: string, body?: object): MakeSample =>
+  async (site) => ({
+    path: `/console/v1/users/${await makeUser(site)}/${suffix}`,
+    ...(body ? { body } : {}),
+  })
+
+async function adminLink(site: Site): Promise<URL> {
+  const { path } = await makeAdminLink(site.db, { tenantId: site.tenant.id, clock: site.clock })
+  return new URL(path, 'http://localhost')
+}
+
+/** Every endpoint that takes input has one here. */
+const SAMPLES: Readonly<Record<string, MakeSample>> = {
+  getTeamView: () =>
+    Promise.resolve({ path: `/widget/v1/team-view?object=Account&recordId=${ACCOUNTS.mapped}` }),
+  getFirstAdminPage: async (site) => {
+    const { pathname, search } = await adminLink(site)
+    return { path: pathname + search }
+  },
+  enterAsFirstAdmin: async (site) => {
+    const { pathname, searchParams } = await adminLink(site)
+    return { path: pathname, body: Object.fromEntries(searchParams) }
+  },
+  endSession: async (site, { userId }) => ({
+    path: `/console/v1/sessions/${(await signInAs(site, userId)).sessionId}`,
+  }),
+  endSessionsOfUser: (_site, { userId }) => Promise.resolve({ path: `/console/v1/users/${userId}/sessions` }),
+  getUserRole: user('role'),
+  putUserRole: user('role', { role: 'viewer' }),
+  getUserLicence: user('licence'),
+  putUserLicence: user('licence', { licence: 'Viewer' }),
+}
+
+export async function sampleOf(endpoint: AnyEndpoint, site: Site, asker?: Person): Promise<Sample> {
+  const make = SAMPLES[endpoint.name]
+  if (make) return make(site, asker ?? (await signIn(site, { role: 'super-admin' })))
+  if (endpoint.path.includes(':') || endpoint.body)
+    throw new Error(`${endpoint.name} takes input: give it a sample in test/support/samples.ts`)
+  return { path: endpoint.path }
+}
+
+/** Sends a sample as the endpoint takes it; a redirect is not followed. */
+export function send(
+  url: string,
+  endpoint: AnyEndpoint,
+  { path, body, headers }: Sample & { headers: Record<string, string> },
+): supertest.Test {
+  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
+  const request = supertest(url)[method](path).set(headers)
+  if (!body) return request
+  return request.type(endpoint.takes === 'form' ? 'form' : 'json').send(body)
+}

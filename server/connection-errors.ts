@@ -31,6 +31,11 @@ export const CONNECTION_ERRORS = {
     meaning: 'This address is an IP address or of an internal network.',
     action: 'Give the one under Setup, My Domain: https://your-domain.my.salesforce.com.',
   },
+  ONLY_THE_HOST: {
+    status: 400,
+    meaning: 'The custom domain is more than the address of an org.',
+    action: 'Leave out ports, paths and users: https://your-domain.my.salesforce.com.',
+  },
   CLIENT_SECRET_ALONE: {
     status: 400,
     meaning: 'There is a consumer secret without a consumer key.',

@@ -1,0 +1,75 @@
+import type { ErrorCode } from '../errors.ts'
+import type { Connection } from './connection.ts'
+import type { Dependents } from './parts.ts'
+import { reasonOf, type Reason } from './reasons.ts'
+import { linkNotices, linkRefusal, syncRefusal, type Notice } from './rules.ts'
+import { canMove } from './states.ts'
+
+export const ACTIONS = [
+  'edit',
+  'authorize',
+  're-authorize',
+  'revoke',
+  'configure-company-resolution',
+  'link',
+  'unlink',
+  'refresh-metadata',
+  'stop',
+  'delete',
+] as const
+export type ActionName = (typeof ACTIONS)[number]
+
+/** An entry of a connection's menu; what is not in the list is not in the menu. */
+export interface Action {
+  action: ActionName
+  allowed: boolean
+  reason?: Reason
+  /** What to tell before it is done. */
+  warnings?: readonly (Reason | Notice)[]
+}
+
+export interface Surroundings {
+  others: readonly Connection[]
+  revocationsPending: number
+  dependents: Dependents
+}
+
+/** The menu of a connection, as data: the console shows it, and every refusal is the one the action itself would give. */
+export function actionsOf(connection: Connection, surroundings: Surroundings): Action[] {
+  const { state } = connection
+  const sync = syncRefusal(connection)
+  const hasHadGrant = connection.orgId !== null
+  return [
+    entry('edit'),
+    entry(hasHadGrant ? 're-authorize' : 'authorize'),
+    entry('revoke', revokeRefusal(connection, surroundings)),
+    entry('configure-company-resolution', hasHadGrant ? undefined : sync),
+    ...linkEntries(connection, surroundings.others),
+    entry('refresh-metadata', sync),
+    entry('stop', state === 'created' ? sync : undefined),
+    deleteEntry(connection, surroundings.dependents),
+  ]
+}
+
+const entry = (action: ActionName, refusal?: ErrorCode): Action =>
+  refusal ? { action, allowed: false, reason: reasonOf(refusal) } : { action, allowed: true }
+
+function revokeRefusal(connection: Connection, { revocationsPending }: Surroundings): ErrorCode | undefined {
+  if (canMove(connection.state, 'revoked') || revocationsPending > 0) return undefined
+  return syncRefusal(connection) ?? 'CONNECTION_STATE'
+}
+
+/** While one connection is linked, the menu of the other does not have the option at all. */
+function linkEntries(connection: Connection, others: readonly Connection[]): Action[] {
+  if (connection.linked) return [entry('unlink')]
+  const refusal = linkRefusal(connection, others)
+  if (refusal === 'LINK_ELSEWHERE') return []
+  const warnings = linkNotices(connection, others)
+  return [{ ...entry('link', refusal), ...(!refusal && warnings.length > 0 ? { warnings } : {}) }]
+}
+
+function deleteEntry(connection: Connection, { jobs, chains }: Dependents): Action {
+  if (jobs.length + chains.length > 0) return entry('delete', 'CONNECTION_IN_USE')
+  const warnings = connection.firstLinkedAt === null ? [] : [reasonOf('CONFIRM_DELETION')]
+  return { ...entry('delete'), ...(warnings.length > 0 ? { warnings } : {}) }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+import {
+  createSalesforceClient,
+  type Grant,
+  type GrantStore,
+  type SalesforceApp,
+} from '../salesforce/index.ts'
+import type { Parts } from './parts.ts'
+
+/**
+ * A cheap call for data: who may log in may not always use the API, and that should be said now and not by a job at night.
+ */
+export async function checkApiAccess(
+  { oauth, http }: Pick<Parts, 'oauth' | 'http'>,
+  { app, grant, orgId, loginUrl }: { app: SalesforceApp; grant: Grant; orgId: string; loginUrl: string },
+): Promise<void> {
+  const client = createSalesforceClient({ oauth, app, loginUrl, orgId, http, grants: onlyFor(grant) })
+  await client.get('/limits', z.record(z.string(), z.unknown()))
+}
+
+/** A grant that is seconds old is not refreshed: were it refused, so would the next be, and its token be used up. */
+const onlyFor = (grant: Grant): GrantStore => ({
+  read: () => Promise.resolve(grant),
+  renew: () => Promise.reject(new AppError('SALESFORCE_REFUSED')),
+  lost: () => Promise.resolve(),
+})

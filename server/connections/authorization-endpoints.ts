@@ -1,0 +1,70 @@
+import { endpoint, type AnyEndpoint } from '../http/endpoint.ts'
+import { redirect } from '../http/reply.ts'
+import { CALLBACK_PATH } from './app.ts'
+import type { Connections } from './connections.ts'
+import { AT_VERSION, AUTHORIZE, CALLBACK, ID, ONE, PATH, URL_TO_OPEN } from './schemas.ts'
+
+export const authorizationEndpoints = (connections: Connections): AnyEndpoint[] => [
+  endpoint({
+    name: 'authorizeConnection',
+    method: 'POST',
+    path: `${PATH}/:id/authorize`,
+    door: 'console',
+    allow: 'admin',
+    summary: 'Begin to authorize a connection, or to re-authorize it',
+    description:
+      'Answers the address of the org’s login, to be opened in the same browser within ten minutes. Salesforce sends the browser back to the console with a result.',
+    params: ID,
+    body: AUTHORIZE,
+    answer: URL_TO_OPEN,
+    errors: ['NOT_FOUND', 'OAUTH_APP_MISSING', 'PUBLIC_URL_MISSING'],
+    handle: ({ caller, params, body }) =>
+      connections.authorize(caller, {
+        connectionId: params.id,
+        confirmOtherOrg: body.confirmOtherOrg ?? false,
+      }),
+  }),
+  endpoint({
+    name: 'completeAuthorization',
+    method: 'GET',
+    path: CALLBACK_PATH,
+    door: 'console',
+    allow: 'admin',
+    summary: 'Where Salesforce sends the browser back to',
+    redirects: 'To the console, with AUTHORIZED or the code of an error as `result`.',
+    query: CALLBACK,
+    async handle({ caller, query }) {
+      const { connectionId, result } = await connections.complete(caller, query)
+      const place = connectionId === undefined ? '' : `/${connectionId}`
+      return redirect(`/console#/connections${place}?result=${result}`)
+    },
+  }),
+  endpoint({
+    name: 'revokeConnection',
+    method: 'POST',
+    path: `${PATH}/:id/revoke`,
+    door: 'console',
+    allow: 'admin',
+    summary: 'Take back the access of a connection, here and at Salesforce',
+    description:
+      'When Salesforce cannot be reached it is revoked here all the same and the notices say so; revoking again tells Salesforce.',
+    params: ID,
+    body: AT_VERSION,
+    answer: ONE,
+    errors: ['NOT_FOUND', 'CONFLICT', 'CONNECTION_STATE'],
+    handle: ({ caller, params, body }) =>
+      connections.revoke(caller, { connectionId: params.id, version: body.version }),
+  }),
+  endpoint({
+    name: 'stopConnection',
+    method: 'POST',
+    path: `${PATH}/:id/stop`,
+    door: 'console',
+    allow: 'admin',
+    summary: 'Stop everything: revoke the access and pause every job',
+    params: ID,
+    answer: ONE,
+    errors: ['NOT_FOUND'],
+    handle: ({ caller, params }) => connections.stop(caller, params.id),
+  }),
+]

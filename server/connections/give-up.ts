@@ -1,0 +1,54 @@
+import type { Parts } from './parts.ts'
+import {
+  endRevocation,
+  insertRevocation,
+  readRevocations,
+  type PendingRevocation,
+} from './revocation-store.ts'
+import { safeOf } from './sealed.ts'
+
+/**
+ * Tells Salesforce of every token of this connection that was given up here. Answers how many it has still not heard of:
+ * they stay, and can be tried again at any time.
+ */
+export async function revokePending(parts: Parts, tenantId: string, connectionId: string): Promise<number> {
+  const pending = await readRevocations(tenantId, parts.db, connectionId)
+  const ended = await Promise.all(pending.map((one) => revokeOne(parts, { tenantId, connectionId, one })))
+  return ended.filter((isEnded) => !isEnded).length
+}
+
+async function revokeOne(
+  parts: Parts,
+  { tenantId, connectionId, one }: { tenantId: string; connectionId: string; one: PendingRevocation },
+): Promise<boolean> {
+  const token = safeOf(parts.vault, tenantId, connectionId).open('refresh-token', one.tokenSealed)
+  if (!(await isRevoked(parts, { token, loginUrl: one.loginUrl }))) return false
+  await endRevocation(tenantId, parts.db, one.id)
+  return true
+}
+
+/** For a token that never became a grant: what Salesforce cannot be told now is kept, to be told later. */
+export async function giveUpToken(
+  parts: Parts,
+  { tenantId, connectionId }: { tenantId: string; connectionId: string },
+  { token, loginUrl }: TokenOf,
+): Promise<void> {
+  if (await isRevoked(parts, { token, loginUrl })) return
+  const tokenSealed = safeOf(parts.vault, tenantId, connectionId).seal('refresh-token', token)
+  await insertRevocation(tenantId, parts.db, { connectionId, tokenSealed, loginUrl, at: parts.clock.now() })
+}
+
+interface TokenOf {
+  token: string
+  loginUrl: string
+}
+
+async function isRevoked({ oauth, log }: Pick<Parts, 'oauth' | 'log'>, given: TokenOf): Promise<boolean> {
+  try {
+    await oauth.revoke(given)
+    return true
+  } catch (error) {
+    log.warn({ err: error }, 'a token could not be revoked at Salesforce')
+    return false
+  }
+}

@@ -1,0 +1,5 @@
+export { createConnections, type Connections } from './connections.ts'
+export type { Actor, Connection } from './connection.ts'
+export { connectionEndpoints } from './endpoints.ts'
+export type { ConnectionSettings, Dependents, Parts, Ports } from './parts.ts'
+export { identifierWarnings, OUT_OF_THE_BOX, type Notice } from './rules.ts'

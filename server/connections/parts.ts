@@ -1,0 +1,52 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Logger } from '../lib/log.ts'
+import type { Vault } from '../lib/secrets.ts'
+import type { OAuth, SalesforceHttp } from '../salesforce/index.ts'
+import type { Database, Transaction } from '../store/index.ts'
+import type { GivenJobs } from './connection.ts'
+import type { OUT_OF_THE_BOX } from './rules.ts'
+
+export interface Named {
+  id: string
+  name: string
+}
+
+/** What stands on a connection and keeps it from being deleted. */
+export interface Dependents {
+  jobs: readonly Named[]
+  chains: readonly Named[]
+}
+
+/** What other parts of the system do for connections; `app.ts` connects them. */
+export interface Ports {
+  dependents(tenantId: string, connectionId: string): Promise<Dependents>
+  /** Whether a certificate of this org is trusted for this tenant, now. */
+  isTrusted(tenantId: string, orgId: string): Promise<boolean>
+  /** Creates the out-of-the-box jobs, in the transaction that makes the connection authorized for the first time. */
+  onFirstAuthorized(
+    tx: Transaction,
+    event: { tenantId: string; connectionId: string; jobs: (typeof OUT_OF_THE_BOX)[GivenJobs] },
+  ): Promise<void>
+}
+
+export interface ConnectionSettings {
+  /** The installation's external client app, for connections without one of their own. */
+  salesforceApp?: { clientId: string; clientSecret?: string }
+  /** Where browsers reach this server. */
+  publicUrl?: string
+  /** Who the widget tokens are for; linking tells the package. */
+  widgetAudience: string
+  /** Whether a local org may be connected: in the demo and in tests, never by a request. */
+  allowLocalOrgs: boolean
+}
+
+export interface Parts {
+  db: Database
+  clock: Clock
+  log: Logger
+  vault: Vault
+  oauth: OAuth
+  http: SalesforceHttp
+  settings: ConnectionSettings
+  ports: Ports
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { ACTIONS } from './actions.ts'
+import { ORG_TYPES } from './connection.ts'
+import { STATES } from './states.ts'
+
+export const PATH = '/console/v1/connections'
+
+export const ID = z.object({ id: z.uuid().meta({ description: 'The connection.' }) })
+
+const name = z.string().max(400).meta({ description: 'Unique in this tenant, whatever its capitals.' })
+const orgType = z
+  .string()
+  .max(40)
+  .meta({ description: `One of ${ORG_TYPES.join(', ')}.` })
+const domain = z.string().max(400).nullable().meta({
+  description: 'The org’s own login, https://your-domain.my.salesforce.com; null for the usual one.',
+})
+const clientId = z
+  .string()
+  .max(1000)
+  .nullable()
+  .meta({ description: 'Consumer key of an external client app in the customer’s own org; null for ours.' })
+const clientSecret = z
+  .string()
+  .max(1000)
+  .nullable()
+  .meta({ description: 'Its consumer secret. It is kept sealed and never shown again.' })
+const version = z
+  .int()
+  .min(1)
+  .meta({ description: 'The version that was read: an older one than the current is refused.' })
+
+export const CREATE = z.object({
+  name,
+  orgType,
+  domain: domain.optional(),
+  clientId: clientId.optional(),
+  clientSecret: clientSecret.optional(),
+})
+export const EDIT = z.object({ version, ...CREATE.partial().shape })
+export const AT_VERSION = z.object({ version })
+export const AUTHORIZE = z.object({
+  confirmOtherOrg: z.boolean().optional().meta({
+    description: 'Lets the linked connection go to another org. Its jobs are paused until they are checked.',
+  }),
+})
+export const DELETE = z.object({
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .transform(Number),
+  confirm: z.literal('true').optional(),
+})
+
+/** What Salesforce adds for users of its own sites means nothing here. */
+export const CALLBACK = z.object({
+  state: z.string().min(1).max(200),
+  code: z.string().min(1).max(4000).optional(),
+  error: z.string().min(1).max(200).optional(),
+  error_description: z.string().max(2000).optional(),
+  error_uri: z.string().max(2000).optional(),
+  sfdc_community_url: z.string().max(2000).optional(),
+  sfdc_community_id: z.string().max(100).optional(),
+})
+
+const time = z.date().transform((date) => date.toISOString())
+const reason = z.object({ code: z.string(), message: z.string(), action: z.string() })
+const notice = z.object({ code: z.string(), message: z.string() })
+const notices = z.array(notice).readonly()
+
+export const CONNECTION = z
+  .object({
+    id: z.string(),
+    connector: z.literal('salesforce'),
+    name: z.string(),
+    orgType: z.enum(ORG_TYPES),
+    domain: z.string().nullable(),
+    loginUrl: z.string(),
+    clientId: z.string().nullable(),
+    hasClientSecret: z.boolean(),
+    state: z.enum(STATES),
+    stateAt: time,
+    stateReason: reason.nullable(),
+    orgId: z.string().nullable(),
+    outOfTheBoxJobs: z.union([z.literal('all'), z.array(z.string()).readonly()]).nullable(),
+    linked: z.boolean(),
+    writeBack: z.boolean(),
+    jobsPaused: reason.nullable(),
+    revocationsPending: z.int(),
+    lastAuthorization: z.object({ at: time, result: z.string(), reason: reason.nullable() }).nullable(),
+    actions: z
+      .array(
+        z.object({
+          action: z.enum(ACTIONS),
+          allowed: z.boolean(),
+          reason: reason.optional(),
+          warnings: z
+            .array(notice.extend({ action: z.string().optional() }))
+            .readonly()
+            .optional(),
+        }),
+      )
+      .readonly(),
+    version: z.int(),
+    createdAt: time,
+    modifiedAt: time,
+  })
+  .meta({ id: 'Connection', description: 'The link to one Salesforce org.' })
+
+export const ONE = z.object({ connection: CONNECTION, notices })
+export const ALL = z.object({ connections: z.array(CONNECTION).readonly() })
+export const URL_TO_OPEN = z.object({ url: z.string().meta({ description: 'Open it in this browser.' }) })
+export const DELETED = z.object({ deleted: z.literal(true), notices })
+
+export const GRANT = z.object({
+  grant: z
+    .object({
+      userId: z.string(),
+      username: z.string(),
+      orgId: z.string(),
+      instanceUrl: z.string(),
+      scopes: z.array(z.string()).readonly(),
+      grantedAt: time,
+      grantedBy: z.string(),
+      ageDays: z.int(),
+      refreshedAt: time.nullable(),
+      usedAt: time.nullable().meta({ description: 'To the minute.' }),
+    })
+    .nullable(),
+  revocationsPending: z.int().meta({ description: 'Tokens Salesforce could not be told to revoke yet.' }),
+})

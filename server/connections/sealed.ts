@@ -1,0 +1,21 @@
+import type { Vault } from '../lib/secrets.ts'
+
+/** Each secret of a connection opens only where it belongs: in its tenant, its connection, its place. */
+const placeOf = (tenantId: string, connectionId: string, what: Secret): readonly string[] => [
+  'connection',
+  tenantId,
+  connectionId,
+  what,
+]
+
+type Secret = 'access-token' | 'refresh-token' | 'client-secret' | 'pkce-verifier'
+
+export interface Safe {
+  seal(secret: Secret, plain: string): string
+  open(secret: Secret, sealed: string): string
+}
+
+export const safeOf = (vault: Vault, tenantId: string, connectionId: string): Safe => ({
+  seal: (secret, plain) => vault.seal(plain, placeOf(tenantId, connectionId, secret)),
+  open: (secret, sealed) => vault.open(sealed, placeOf(tenantId, connectionId, secret)),
+})

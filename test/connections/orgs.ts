@@ -1,0 +1,58 @@
+import { customObject } from '../../local-org/schema/custom.ts'
+import * as make from '../../local-org/schema/standard/fields.ts'
+import type { App } from '../../local-org/identity/index.ts'
+import { startLocalOrg, type LocalOrgOptions, type RunningOrg } from '../support/local-org.ts'
+import type { LogIn } from '../support/org-browser.ts'
+import type { TestConsole } from './console.ts'
+
+/** The package's custom setting as it stands in an org: a row for the organisation, told by its owner. */
+export const packageSettings = (
+  fields: readonly string[] = ['Audience__c', 'Certificate__c', 'Tenant__c'],
+) => {
+  const object = customObject({
+    name: 'Team_View_Settings__c',
+    fields: fields.map((name) => ({ name, type: 'string' as const, length: 255 })),
+  })
+  return {
+    ...object,
+    fields: [...object.fields, make.reference('SetupOwnerId', ['Organization', 'Profile', 'User'])],
+  }
+}
+
+/** Registered in the org as the guide says: called back at this console, with rotating refresh tokens. */
+export const appFor = (
+  { url }: Pick<TestConsole, 'url'>,
+  clientId: string,
+  more: Partial<App> = {},
+): App => ({
+  name: 'Team View',
+  clientId,
+  clientSecret: SECRET,
+  redirectUris: [`${url}/console/oauth/callback`],
+  scopes: ['api', 'refresh_token', 'openid', 'id'],
+  requirePkce: true,
+  rotateRefreshTokens: true,
+  ...more,
+})
+
+export const CLIENT_ID = 'team-view.test'
+export const SECRET = 'canary-client-secret-5d41402abc4b2a76'
+export const APP = { clientId: CLIENT_ID, clientSecret: SECRET }
+
+export interface ConnectedOrg extends RunningOrg {
+  admin: LogIn
+  colleague: LogIn & { userId: string }
+}
+
+/** An org that knows the app of this console. */
+export async function startOrg(
+  console: Pick<TestConsole, 'url'>,
+  { app = {}, ...options }: LocalOrgOptions & { app?: Partial<App> } = {},
+): Promise<ConnectedOrg> {
+  const org = await startLocalOrg({ accounts: 20, ...options })
+  org.identity.registerApp(appFor(console, CLIENT_ID, app))
+  const people = org.identity.credentials().filter(({ isActive }) => isActive)
+  const admin = people.find(({ userId }) => userId === org.administrator)!
+  const colleague = people.find(({ userId }) => userId !== org.administrator)!
+  return { ...org, admin, colleague }
+}

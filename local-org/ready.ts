@@ -32,7 +32,9 @@ export function readyLine(org: OrgServer, { url, pubsub }: Addresses, key: OrgKe
     pubsub,
     orgId: org.orgId,
     users: people(org).map(({ userId, username, password, name, title }) => {
-      return { userId, username, password, accessToken: org.identity.accessTokenFor(userId), name, title }
+      const accessToken = org.identity.accessTokenFor(userId)
+      const apiAccess = org.identity.hasApiAccess(userId)
+      return { userId, username, password, accessToken, name, title, apiAccess }
     }),
     app: app && { clientId: app.clientId, clientSecret: app.clientSecret, redirectUri: app.redirectUris[0] },
     certificate: org.events.certificate,
@@ -66,15 +68,17 @@ ${columns(rowsOf(firstApp(org)))}
   With the Salesforce CLI:
 
   echo '${identity.accessTokenFor(administrator)}' |
-    sf org login access-token --instance-url ${url} --alias local-org
-  sf data query --target-org local-org --query 'SELECT Id, Name FROM Account LIMIT 5'
+    npx sf org login access-token --instance-url ${url} --alias local-org
+  npx sf data query --target-org local-org --query 'SELECT Id, Name FROM Account LIMIT 5'
 
---help says what else there is, --json tells a program. Ctrl-C stops the org; nothing is kept.
+--help says what else there is, --json tells a program. docs/LOCAL-ORG.md shows other clients.
+The same seed is the same org with the same users: start a second one with another --seed.
+Ctrl-C stops the org; nothing is kept.
 `
 }
 
 function rowsOf(app: App | undefined): Row[] {
-  if (!app) return [['App', 'none with a secret']]
+  if (!app) return [['App', 'none has a secret (see --apps)']]
   const [first = 'none', ...others] = app.redirectUris
   return [
     ['App', app.name],

@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ConfigError, readStoreConfig, type StoreConfig } from './config.ts'
+import { onServerData, runCommand } from './command.ts'
 import { systemClock } from './lib/clock.ts'
 import { parseSalesforceId } from './lib/salesforce-id.ts'
-import { provisionTenant } from './objects/index.ts'
-import { joinStore, migrate, StoreError, type Database } from './store/index.ts'
-import { endOrgKey, readFirstTenantId, trustOrg, TrustError } from './tenants/index.ts'
+import type { Database } from './store/index.ts'
+import { endOrgKey, firstTenant, trustOrg, TrustError } from './tenants/index.ts'
 
 const USAGE = `npm run trust -- --org 00D… --certificate FILE [--key NAME]   let the org's certificate in
 npm run trust -- --org 00D… --key NAME --end                  take it back, at once
@@ -44,9 +41,8 @@ async function letIn(db: Database, choice: Choice, file: string): Promise<string
   const pem = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new TrustError(`${file} cannot be read.`, { cause })
   })
-  const tenantId = (await readFirstTenantId(db)) ?? (await provisionTenant(db, { name: 'Team View' })).id
   const { orgId, validUntil } = await trustOrg(db, {
-    tenantId,
+    tenantId: await firstTenant(db),
     orgId: choice.org,
     keyId: choice.key,
     pem,
@@ -62,14 +58,6 @@ async function takeBack(db: Database, choice: Choice): Promise<string> {
   return `Key ${choice.key} of org ${orgId} opens nothing any more.`
 }
 
-/** A new, empty database would be filled without a word, and the server would know nothing of it. */
-function checkFolder({ databaseUrl, dataDir }: StoreConfig): void {
-  if (databaseUrl !== undefined || existsSync(join(dataDir, 'postgres'))) return
-  throw new TrustError(
-    `No server has kept its data in ${resolve(dataDir)}. Name the server's folder with DATA_DIR, or start the server first.`,
-  )
-}
-
 async function main(): Promise<void> {
   const choice = readChoice()
   if (choice === 'help') {
@@ -78,30 +66,10 @@ async function main(): Promise<void> {
   }
   if (!choice)
     throw new TrustError(`Name the org, and either a certificate to let in or a key to end.\n\n${USAGE}`)
-  const config = readStoreConfig(process.env)
-  checkFolder(config)
-  const store = await joinStore({ ...config, log: () => undefined })
-  try {
-    await migrate(store.db)
-    console.log(
-      choice.certificate === undefined
-        ? await takeBack(store.db, choice)
-        : await letIn(store.db, choice, choice.certificate),
-    )
-  } finally {
-    await store.close()
-  }
+  const said = await onServerData(process.env, (db) =>
+    choice.certificate === undefined ? takeBack(db, choice) : letIn(db, choice, choice.certificate),
+  )
+  console.log(said)
 }
 
-main().catch((error: unknown) => {
-  const expected =
-    error instanceof TrustError ||
-    error instanceof ConfigError ||
-    error instanceof StoreError ||
-    isUsage(error)
-  console.error(expected ? (error as Error).message : error)
-  process.exit(1)
-})
-
-const isUsage = (error: unknown): boolean =>
-  String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')
+runCommand(main, [TrustError])

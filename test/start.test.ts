@@ -204,6 +204,46 @@ describe('with a PostgreSQL of its own', () => {
     expect([isAlive(pid), existsSync(pidFile()), server.err()]).toEqual([false, false, ''])
   })
 
+  test('the first start says how to become the first super admin, and each start does until there is one', async () => {
+    const invitation = (server: Started) =>
+      whileRunning(server, () => {
+        const line = server
+          .out()
+          .split('\n')
+          .find((text) => text.includes('"onThisMachine"'))
+        return line === undefined ? undefined : (JSON.parse(line) as { link: string; onThisMachine: string })
+      })
+    const stop = (server: Started) => {
+      server.process.kill('SIGTERM')
+      return server.ended
+    }
+    const first = start(GOOD)
+    const unused = await invitation(first)
+    expect(unused.link).toMatch(new RegExp(`^${AUDIENCE}/console/first-admin\\?token=[\\w-]{43}$`))
+    await stop(first)
+
+    const second = start(GOOD)
+    const { onThisMachine } = await invitation(second)
+    expect(new URL(onThisMachine).search).not.toBe(new URL(unused.link).search)
+    const { origin, pathname, searchParams } = new URL(onThisMachine)
+    const entered = await fetch(origin + pathname, {
+      method: 'POST',
+      headers: { Origin: origin },
+      body: searchParams,
+      redirect: 'manual',
+    })
+    const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const me = await fetch(`${origin}/console/v1/me`, { headers: { Cookie: cookie } })
+    expect([entered.status, await me.json()]).toMatchObject([303, { role: 'super-admin' }])
+    await stop(second)
+
+    const third = start(GOOD)
+    const url = await urlOf(third)
+    expect((await fetch(`${url}/console/v1/me`, { headers: { Cookie: cookie } })).status).toBe(200)
+    await stop(third)
+    expect(third.out()).not.toContain('first-admin')
+  })
+
   test('SIGTERM while it still starts ends it as cleanly', async () => {
     const server = start(GOOD)
     const pid = await whileRunning(server, () => postgresPid().catch(() => 0))

@@ -1,4 +1,8 @@
+import { checkHidable, checkRemovable, checkRenamable, sameName } from './admin-rules.ts'
+import { SchemaProblem } from './problem.ts'
 import type { Field, ObjectType } from './types.ts'
+
+export { SchemaProblem }
 
 /** An object type with its fields by name. Names are found in any case, as Salesforce finds them. */
 export interface OrgObject extends ObjectType {
@@ -26,14 +30,11 @@ export interface Schema {
   removeObject(name: string): void
   /** A field of that name is replaced. */
   addField(object: string, field: Field): void
+  /** Like the next two, only what Salesforce lets an admin do; anything else is a SchemaProblem. */
   removeField(object: string, field: string): void
   renameField(object: string, from: string, to: string): void
   /** Field-level security: gone for everyone, kept in the records. */
   hideField(object: string, field: string, hidden?: boolean): void
-}
-
-export class SchemaProblem extends Error {
-  override readonly name: string = 'SchemaProblem'
 }
 
 export function createSchema(types: readonly ObjectType[], now: () => number): Schema {
@@ -52,13 +53,14 @@ export function createSchema(types: readonly ObjectType[], now: () => number): S
     return found
   }
   const withFields = (object: OrgObject, fields: readonly Field[]) => put({ ...object, fields })
-  const change = (object: string, name: string, changed: (field: Field) => Field | undefined) => {
+  const change = (object: string, name: string, changed: (field: Field, type: OrgObject) => Field[]) => {
     const type = mustFind(object)
-    const same = ({ name: other }: Field) => other.toLowerCase() === name.toLowerCase()
-    if (!type.fields.some(same)) throw new SchemaProblem(`${type.name} has no field ${name}.`)
+    const field = type.fields.find((each) => sameName(each.name, name))
+    if (!field) throw new SchemaProblem(`${type.name} has no field ${name}.`)
+    const after = changed(field, type)
     withFields(
       type,
-      type.fields.flatMap((field) => (same(field) ? (changed(field) ?? []) : field)),
+      type.fields.flatMap((each) => (each === field ? after : each)),
     )
   }
   return {
@@ -82,10 +84,31 @@ export function createSchema(types: readonly ObjectType[], now: () => number): S
       const others = type.fields.filter(({ name }) => name.toLowerCase() !== field.name.toLowerCase())
       withFields(type, [...others, field])
     },
-    removeField: (object, name) => change(object, name, () => undefined),
+    removeField: (object, name) =>
+      change(object, name, (field) => {
+        checkRemovable(field)
+        return []
+      }),
     renameField: (object, from, to) =>
-      change(object, from, (field) => ({ ...field, name: to, key: field.key ?? field.name })),
-    hideField: (object, name, hidden = true) => change(object, name, (field) => ({ ...field, hidden })),
+      change(object, from, (field, type) => {
+        checkRenamable(type, field, to)
+        return [renamed(field, to)]
+      }),
+    hideField: (object, name, hidden = true) =>
+      change(object, name, (field) => {
+        if (hidden) checkHidable(field)
+        return [{ ...field, hidden }]
+      }),
+  }
+}
+
+/** Its values stay where they are; a lookup leads to its parent by the new name. */
+function renamed(field: Field, to: string): Field {
+  return {
+    ...field,
+    name: to,
+    key: field.key ?? field.name,
+    ...(field.relationshipName && { relationshipName: to.replace(/__c$/, '__r') }),
   }
 }
 

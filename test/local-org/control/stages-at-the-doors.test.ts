@@ -77,15 +77,19 @@ describe('fields', () => {
 
   test('removed, renamed and hidden are so at every door', async () => {
     await start(
-      ...stages('remove-field:object=Account,field=Sic', 'hide-field:object=Account,field=Site'),
+      ...['Old', 'Gone']
+        .map((name) => `add-field:object=Account,name=${name}__c,type=string,length=20`)
+        .flatMap((text) => stages(text)),
+      ...stages('remove-field:object=Account,field=Gone__c', 'hide-field:object=Account,field=Site'),
       ...stages(
-        'rename-field:object=Account,from=Fax,to=Facsimile__c',
+        'rename-field:object=Account,from=Old__c,to=Facsimile__c',
         'hide-field:object=Account,field=Website',
       ),
       ...stages('show-field:object=Account,field=Website'),
       ...stages('add-field:object=Account,name=Tier__c,type=string,length=20'),
     )
-    for (const field of ['Sic', 'Site', 'Fax']) expect([field, await seenAt(field)]).toEqual([field, gone])
+    for (const field of ['Gone__c', 'Site', 'Old__c'])
+      expect([field, await seenAt(field)]).toEqual([field, gone])
     for (const field of ['Facsimile__c', 'Website', 'Tier__c'])
       expect([field, await seenAt(field)]).toEqual([field, there(field)])
   })

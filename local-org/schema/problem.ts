@@ -1,0 +1,3 @@
+export class SchemaProblem extends Error {
+  override readonly name: string = 'SchemaProblem'
+}

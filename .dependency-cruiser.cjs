@@ -58,6 +58,13 @@ module.exports = {
       to: { path: feature, pathNot: ['^server/$1/', '^server/objects/'] },
     },
     {
+      name: 'connections-build-on-salesforce-and-audit',
+      comment: 'What connections need of other features, app.ts hands to them as ports.',
+      severity: 'error',
+      from: { path: '^server/connections/' },
+      to: { path: feature, pathNot: '^server/(connections|salesforce)/' },
+    },
+    {
       name: 'routes-below-app-below-main',
       severity: 'error',
       from: { path: '^server/[^/]+/' },

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import type { Logger } from 'pino'
 import { DEFAULT_RESOLUTION } from './companies/index.ts'
 import type { Config } from './config.ts'
+import { createConnections, type Connections } from './connections/index.ts'
 import { consoleDoor } from './console/index.ts'
 import type { Doors } from './http/callers.ts'
 import type { AnyEndpoint } from './http/endpoint.ts'
@@ -14,12 +15,20 @@ import type { Clock } from './lib/clock.ts'
 import type { Vault } from './lib/secrets.ts'
 import { newRequestId } from './lib/ids.ts'
 import { routes } from './routes.ts'
+import { createOAuth, createSalesforceHttp } from './salesforce/index.ts'
 import type { Database } from './store/index.ts'
 import { createTeamView, remembering, teamViewStore } from './team-view/index.ts'
-import { LICENCES_WITH_TEAM_VIEW, trustedOrgs, widgetDoor } from './tenants/index.ts'
+import {
+  LICENCES_WITH_TEAM_VIEW,
+  isTrustedFor,
+  trustedOrgs,
+  widgetDoor,
+  type TrustedOrgs,
+} from './tenants/index.ts'
 
 export interface AppOptions {
-  config: Pick<Config, 'widgetAudience' | 'trustProxy' | 'requestsPerMinute'>
+  config: Pick<Config, 'widgetAudience' | 'trustProxy' | 'requestsPerMinute'> &
+    Pick<Config, 'publicUrl' | 'salesforceApp' | 'allowLocalOrgs'>
   db: Database
   clock: Clock
   log: Logger
@@ -36,17 +45,20 @@ export interface App {
 }
 
 /** Puts the parts together. It neither listens nor reads the environment, so a test can have as many as it likes. */
-export function createApp({ config, db, clock, log, version, vault: _vault, ...limits }: AppOptions): App {
+export function createApp({ vault, ...options }: AppOptions): App {
+  const { config, db, clock, log, version, ...limits } = options
   const metrics = createMetrics()
+  const orgs = trustedOrgs(db, clock)
   const endpoints = routes({
     database: db,
     clock,
     metrics,
     version,
+    connections: connectionsOf({ vault, ...options }, orgs),
     teamView: createTeamView(remembering(teamViewStore(db, LICENCES_WITH_TEAM_VIEW), db), DEFAULT_RESOLUTION),
   })
   const doors: Doors = {
-    widget: widgetDoor({ audience: config.widgetAudience, orgs: trustedOrgs(db, clock), clock }),
+    widget: widgetDoor({ audience: config.widgetAudience, orgs, clock }),
     console: consoleDoor({ db, clock }),
   }
   const pipeline = createPipeline({
@@ -58,4 +70,25 @@ export function createApp({ config, db, clock, log, version, vault: _vault, ...l
   })
   const mount = { endpoints, pipeline, newId: newRequestId, trustProxy: config.trustProxy }
   return { endpoints, doors, listener: fastLane({ ...mount, behind: mountOnExpress(mount) }) }
+}
+
+function connectionsOf(
+  { config, db, clock, log, vault, version }: AppOptions,
+  orgs: TrustedOrgs,
+): Connections {
+  const { widgetAudience, publicUrl, salesforceApp, allowLocalOrgs = false } = config
+  const http = createSalesforceHttp({
+    ...{ allowLocal: allowLocalOrgs, timeoutMs: 10_000, maxBytes: 20_000_000 },
+    userAgent: `Team View/${version}`,
+  })
+  return createConnections({
+    ...{ db, clock, log, vault, http, oauth: createOAuth({ http, clock }) },
+    settings: { publicUrl, salesforceApp, widgetAudience, allowLocalOrgs },
+    ports: {
+      isTrusted: (tenantId, orgId) => isTrustedFor(orgs, { tenantId, orgId, now: clock.now() }),
+      // There are no jobs yet.
+      dependents: () => Promise.resolve({ jobs: [], chains: [] }),
+      onFirstAuthorized: () => Promise.resolve(),
+    },
+  })
 }

@@ -18,6 +18,12 @@ export interface Config extends StoreConfig {
   logLevel: LogLevel
   trustProxy: number
   requestsPerMinute: number
+  /** Where browsers reach this server: Salesforce sends them back there. */
+  publicUrl?: string
+  /** The external client app of connections that have none of their own. */
+  salesforceApp?: { clientId: string; clientSecret?: string }
+  /** Whether a local org may be connected. No environment says so: the demo does, and tests. */
+  allowLocalOrgs?: boolean
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -55,6 +61,10 @@ const SECRET_KEYS = z
     return z.NEVER
   })
 
+const credential = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,512}$/, 'must be as the external client app shows it, without blanks')
+
 const STORE = z.object({
   DATABASE_URL: z
     .string()
@@ -82,8 +92,20 @@ const ENVIRONMENT = STORE.extend({
   TRUST_PROXY: wholeNumber(0, 10).default(0),
   REQUESTS_PER_MINUTE: wholeNumber(1, 100_000_000).default(600),
   SECRET_KEYS: SECRET_KEYS.optional(),
+  PUBLIC_URL: z
+    .string()
+    .refine(isCallable, 'must be the https address of this server, such as https://team-view.example.com')
+    .optional(),
+  SALESFORCE_CLIENT_ID: credential.optional(),
+  SALESFORCE_CLIENT_SECRET: credential.optional(),
 })
 const WITH_A_DATABASE = ENVIRONMENT.extend({ SECRET_KEYS })
+
+/** What one setting is worth nothing without. */
+const NEEDS = [
+  ['SALESFORCE_CLIENT_ID', 'PUBLIC_URL', 'Salesforce sends the browser back there'],
+  ['SALESFORCE_CLIENT_SECRET', 'SALESFORCE_CLIENT_ID', 'it is the consumer key the secret belongs to'],
+] as const
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const value = parse(env['DATABASE_URL'] === undefined ? ENVIRONMENT : WITH_A_DATABASE, env)
@@ -96,22 +118,46 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: value.LOG_LEVEL,
     trustProxy: value.TRUST_PROXY,
     requestsPerMinute: value.REQUESTS_PER_MINUTE,
+    ...(value.PUBLIC_URL === undefined ? {} : { publicUrl: new URL(value.PUBLIC_URL).origin }),
+    ...salesforceAppOf(value),
   }
 }
+
+const salesforceAppOf = ({
+  SALESFORCE_CLIENT_ID: clientId,
+  SALESFORCE_CLIENT_SECRET: clientSecret,
+}: z.output<typeof ENVIRONMENT>): Pick<Config, 'salesforceApp'> =>
+  clientId === undefined
+    ? {}
+    : { salesforceApp: { clientId, ...(clientSecret === undefined ? {} : { clientSecret }) } }
 
 /** Only where the data is, for commands that do not serve. */
 export const readStoreConfig = (env: NodeJS.ProcessEnv): StoreConfig => storeOf(parse(STORE, env))
 
 function parse<S extends z.ZodObject>(schema: S, env: NodeJS.ProcessEnv): z.output<S> {
   const parsed = schema.safeParse(env)
-  if (parsed.success) return parsed.data
-  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+  const missing = NEEDS.filter(
+    ([name, needed]) => name in schema.shape && env[name] !== undefined && env[needed] === undefined,
+  )
+  if (parsed.success && missing.length === 0) return parsed.data
+  const problems = parsed.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? []
+  const wanted = missing.map(([name, needed, why]) => `${needed} is missing: ${name} needs it, ${why}`)
+  throw new ConfigError([...problems, ...wanted])
 }
 
 const storeOf = (value: z.output<typeof STORE>): StoreConfig => ({
   ...(value.DATABASE_URL === undefined ? {} : { databaseUrl: value.DATABASE_URL }),
   dataDir: value.DATA_DIR,
 })
+
+/** Salesforce sends browsers to https only, but for this machine; and to one address, with no path of ours to guess. */
+function isCallable(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text)
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  const isBare = pathname === '/' && `${search}${hash}${username}${password}` === ''
+  return isBare && (protocol === 'https:' || (protocol === 'http:' && isLocal))
+}
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)

@@ -1,4 +1,5 @@
 import { auditEndpoints } from './audit/index.ts'
+import { connectionEndpoints, type Connections } from './connections/index.ts'
 import { consoleEndpoints } from './console/index.ts'
 import { documentation } from './docs/index.ts'
 import type { AnyEndpoint } from './http/endpoint.ts'
@@ -13,6 +14,7 @@ export interface Services {
   database: Database
   clock: Clock
   metrics: Metrics
+  connections: Connections
   teamView: TeamView
   version: string
 }
@@ -26,6 +28,7 @@ export function routes(services: Services): AnyEndpoint[] {
     getMetrics(services.metrics),
     ...consoleEndpoints({ db: services.database, clock: services.clock }),
     ...auditEndpoints(services.database),
+    ...connectionEndpoints(services.connections),
   ]
   const reasons = Object.entries(REASONS).map(([status, reason]) => ({ status, ...reason }))
   return [...endpoints, ...documentation({ endpoints, version: services.version, reasons })]

@@ -162,3 +162,57 @@ describe('the keys that seal secrets', () => {
     expect(problems.join()).not.toContain(canary)
   })
 })
+
+describe('what Salesforce needs to know of this server', () => {
+  const APP = {
+    PUBLIC_URL: 'https://team-view.example.com/',
+    SALESFORCE_CLIENT_ID: '3MVG9.key',
+    SALESFORCE_CLIENT_SECRET: 'ABC123',
+  }
+
+  test('is its address, and the app that connections without one of their own use', () => {
+    expect(readConfig({ ...GOOD, ...APP })).toMatchObject({
+      publicUrl: 'https://team-view.example.com',
+      salesforceApp: { clientId: '3MVG9.key', clientSecret: 'ABC123' },
+    })
+    const { SALESFORCE_CLIENT_SECRET: _, ...withoutSecret } = APP
+    expect(readConfig({ ...GOOD, ...withoutSecret }).salesforceApp).toEqual({ clientId: '3MVG9.key' })
+    expect(readConfig({ ...GOOD, PUBLIC_URL: 'http://127.0.0.1:8080' }).publicUrl).toBe(
+      'http://127.0.0.1:8080',
+    )
+  })
+
+  test('never comes with leave to connect a local org', () => {
+    const asked = { ALLOW_LOCAL_ORGS: 'true', allowLocalOrgs: 'true', ALLOW_LOCAL: '1' }
+    expect(readConfig({ ...GOOD, ...APP, ...asked })).not.toHaveProperty('allowLocalOrgs')
+  })
+
+  test.each([
+    ['PUBLIC_URL', ''],
+    ['PUBLIC_URL', 'team-view.example.com'],
+    ['PUBLIC_URL', 'http://team-view.example.com'],
+    ['PUBLIC_URL', 'https://team-view.example.com/console'],
+    ['PUBLIC_URL', 'https://admin:secret@team-view.example.com'],
+    ['PUBLIC_URL', 'https://team-view.example.com?x=1'],
+    ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['SALESFORCE_CLIENT_ID', ''],
+    ['SALESFORCE_CLIENT_ID', 'a key'],
+    ['SALESFORCE_CLIENT_SECRET', ''],
+    ['SALESFORCE_CLIENT_SECRET', 'two\nlines'],
+  ])('and is refused as %s=%j', (name, value) => {
+    expect(problemsOf({ ...GOOD, ...APP, [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} must`)),
+    ])
+  })
+
+  test('is told whole: what is missing is named, beside everything else that is wrong', () => {
+    const { PUBLIC_URL: _url, SALESFORCE_CLIENT_ID: _id, ...secretAlone } = APP
+    expect(problemsOf({ ...GOOD, ...secretAlone })).toEqual([
+      'SALESFORCE_CLIENT_ID is missing: SALESFORCE_CLIENT_SECRET needs it, it is the consumer key the secret belongs to',
+    ])
+    expect(problemsOf({ ...GOOD, SALESFORCE_CLIENT_ID: 'key', PORT: 'x' })).toEqual([
+      expect.stringMatching(/^PORT must/),
+      'PUBLIC_URL is missing: SALESFORCE_CLIENT_ID needs it, Salesforce sends the browser back there',
+    ])
+  })
+})

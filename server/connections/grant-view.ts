@@ -8,7 +8,18 @@ const DAY_MS = 24 * 60 * 60_000
 
 /** What an administrator should know of the access we hold: everything but the tokens. */
 export interface GrantView {
-  grant: (Omit<KeptGrant, 'accessTokenSealed' | 'refreshTokenSealed'> & { ageDays: number }) | null
+  grant: {
+    userId: string
+    username: string
+    orgId: string
+    instanceUrl: string
+    scopes: readonly string[]
+    grantedAt: string
+    grantedBy: string
+    ageDays: number
+    refreshedAt: string | null
+    usedAt: string | null
+  } | null
   revocationsPending: number
 }
 
@@ -19,9 +30,17 @@ export async function viewGrant(
 ): Promise<GrantView> {
   live(await readConnection(tenantId, db, connectionId))
   const kept = await readGrant(tenantId, db, { connectionId })
-  const ageMs = kept ? clock.now().getTime() - kept.grantedAt.getTime() : 0
+  const pending = await readRevocations(tenantId, db, connectionId)
+  return { grant: kept ? shown(kept, clock.now()) : null, revocationsPending: pending.length }
+}
+
+function shown(kept: KeptGrant, now: Date): GrantView['grant'] {
+  const { userId, username, orgId, instanceUrl, scopes, grantedAt, grantedBy, refreshedAt, usedAt } = kept
   return {
-    grant: kept ? { ...kept, ageDays: Math.max(0, Math.floor(ageMs / DAY_MS)) } : null,
-    revocationsPending: (await readRevocations(tenantId, db, connectionId)).length,
+    ...{ userId, username, orgId, instanceUrl, scopes, grantedBy },
+    grantedAt: grantedAt.toISOString(),
+    ageDays: Math.max(0, Math.floor((now.getTime() - grantedAt.getTime()) / DAY_MS)),
+    refreshedAt: refreshedAt?.toISOString() ?? null,
+    usedAt: usedAt?.toISOString() ?? null,
   }
 }

@@ -63,7 +63,7 @@ export const CALLBACK = z.object({
   sfdc_community_id: z.string().max(100).optional(),
 })
 
-const time = z.date().transform((date) => date.toISOString())
+const time = z.iso.datetime()
 const reason = z.object({ code: z.string(), message: z.string(), action: z.string() })
 const notice = z.object({ code: z.string(), message: z.string() })
 const notices = z.array(notice).readonly()

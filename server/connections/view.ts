@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { actionsOf, type Action } from './actions.ts'
+import { actionsOf, type Action, type Surroundings } from './actions.ts'
 import { readLastResults } from './authorization-store.ts'
 import { loginUrlOfConnection } from './authorize.ts'
 import type { Connection } from './connection.ts'
@@ -21,7 +21,7 @@ export interface ConnectionView {
   clientId: string | null
   hasClientSecret: boolean
   state: Connection['state']
-  stateAt: Date
+  stateAt: string
   stateReason: Reason | null
   orgId: string | null
   outOfTheBoxJobs: 'all' | readonly string[] | null
@@ -29,11 +29,11 @@ export interface ConnectionView {
   writeBack: boolean
   jobsPaused: Reason | null
   revocationsPending: number
-  lastAuthorization: { at: Date; result: string; reason: Reason | null } | null
+  lastAuthorization: { at: string; result: string; reason: Reason | null } | null
   actions: readonly Action[]
   version: number
-  createdAt: Date
-  modifiedAt: Date
+  createdAt: string
+  modifiedAt: string
 }
 
 type Viewing = Pick<Parts, 'db' | 'ports'>
@@ -44,47 +44,17 @@ export async function viewConnections(parts: Viewing, tenantId: string): Promise
     countRevocations(tenantId, parts.db),
     readLastResults(tenantId, parts.db),
   ])
-  const view = async (connection: Connection): Promise<ConnectionView> => {
-    const { id, orgId } = connection
-    const { givenJobs, stateReason, jobsPausedBecause, clientSecretSealed } = connection
-    const { name, orgType, domain, clientId, state, stateAt, linked, version } = connection
-    const { createdAt, modifiedAt } = connection
-    const revocationsPending = pending.get(id) ?? 0
-    const last = results.get(id)
-    return {
-      ...{
-        id,
-        name,
-        orgType,
-        domain,
-        clientId,
-        state,
-        stateAt,
-        orgId,
-        linked,
-        version,
-        createdAt,
-        modifiedAt,
-      },
-      connector: 'salesforce',
-      loginUrl: loginUrlOfConnection(connection),
-      hasClientSecret: clientSecretSealed !== null,
-      stateReason: stateReason === null ? null : reasonOf(stateReason),
-      outOfTheBoxJobs: givenJobs && OUT_OF_THE_BOX[givenJobs],
-      writeBack: linked,
-      jobsPaused: jobsPausedBecause === null ? null : reasonOf(jobsPausedBecause),
-      revocationsPending,
-      lastAuthorization: last
-        ? { ...last, reason: last.result === 'AUTHORIZED' ? null : reasonOf(last.result) }
-        : null,
-      actions: actionsOf(connection, {
+  const live = all.filter(({ state }) => state !== 'deleted')
+  return Promise.all(
+    live.map(async (connection) => {
+      const surroundings = {
         others: all.filter((other) => other !== connection),
-        revocationsPending,
-        dependents: await parts.ports.dependents(tenantId, id),
-      }),
-    }
-  }
-  return Promise.all(all.filter(({ state }) => state !== 'deleted').map(view))
+        revocationsPending: pending.get(connection.id) ?? 0,
+        dependents: await parts.ports.dependents(tenantId, connection.id),
+      }
+      return shown(connection, { surroundings, last: results.get(connection.id) })
+    }),
+  )
 }
 
 export async function viewConnection(parts: Viewing, tenantId: string, id: string): Promise<ConnectionView> {
@@ -93,3 +63,33 @@ export async function viewConnection(parts: Viewing, tenantId: string, id: strin
   if (!found) throw new AppError('NOT_FOUND')
   return found
 }
+
+function shown(
+  connection: Connection,
+  { surroundings, last }: { surroundings: Surroundings; last: { result: string; at: Date } | undefined },
+): ConnectionView {
+  const { id, name, orgType, domain, clientId, clientSecretSealed, orgId, linked, version } = connection
+  const { state, stateAt, stateReason, givenJobs, jobsPausedBecause, createdAt, modifiedAt } = connection
+  return {
+    ...{ id, name, orgType, domain, clientId, state, orgId, linked, version },
+    connector: 'salesforce',
+    loginUrl: loginUrlOfConnection(connection),
+    hasClientSecret: clientSecretSealed !== null,
+    stateAt: stateAt.toISOString(),
+    stateReason: stateReason === null ? null : reasonOf(stateReason),
+    outOfTheBoxJobs: givenJobs && OUT_OF_THE_BOX[givenJobs],
+    writeBack: linked,
+    jobsPaused: jobsPausedBecause === null ? null : reasonOf(jobsPausedBecause),
+    revocationsPending: surroundings.revocationsPending,
+    lastAuthorization: last ? attempted(last) : null,
+    actions: actionsOf(connection, surroundings),
+    createdAt: createdAt.toISOString(),
+    modifiedAt: modifiedAt.toISOString(),
+  }
+}
+
+const attempted = ({ at, result }: { result: string; at: Date }): ConnectionView['lastAuthorization'] => ({
+  at: at.toISOString(),
+  result,
+  reason: result === 'AUTHORIZED' ? null : reasonOf(result),
+})

@@ -1,4 +1,4 @@
-export { trustedOrgs, type TrustedOrgs } from './trusted-orgs.ts'
+export { isTrustedFor, trustedOrgs, type TrustedOrgs } from './trusted-orgs.ts'
 export { widgetDoor } from './widget-token.ts'
 export { TrustError, trustOrg, type TrustRequest } from './trust-org.ts'
 export { endOrgKey, readFirstTenantId, readTenants } from './tenant-store.ts'

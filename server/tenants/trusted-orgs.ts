@@ -24,6 +24,18 @@ export interface TrustedOrgs {
   find(orgId: string): Promise<TrustedOrg | undefined>
 }
 
+export const isValidAt = (key: OrgKey, now: Date): boolean =>
+  key.validFrom <= now && (key.validUntil === null || now < key.validUntil)
+
+/** Whether tokens of this org open the widget door of this tenant at this time. */
+export async function isTrustedFor(
+  orgs: TrustedOrgs,
+  { tenantId, orgId, now }: { tenantId: string; orgId: string; now: Date },
+): Promise<boolean> {
+  const org = await orgs.find(orgId)
+  return org?.tenantId === tenantId && org.keys.some((key) => isValidAt(key, now))
+}
+
 /** How long a key taken away may still open the door, on any server of the cluster. */
 const FRESH_FOR_MS = 1000
 

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts'
 import type { Authenticate, WidgetCaller } from '../http/callers.ts'
 import type { Clock } from '../lib/clock.ts'
 import { parseSalesforceId } from '../lib/salesforce-id.ts'
-import type { OrgKey, TrustedOrgs } from './trusted-orgs.ts'
+import { isValidAt, type OrgKey, type TrustedOrgs } from './trusted-orgs.ts'
 import { parseUniqueJsonObject } from '../lib/unique-json.ts'
 
 /** Clocks of two companies differ a little; more than this is no accident. */
@@ -149,9 +149,6 @@ async function checkStillGood(
   if (org?.tenantId !== caller.tenantId || !current || !isValidAt(current, now))
     refuse('the key is no longer trusted')
 }
-
-const isValidAt = (key: OrgKey, now: Date): boolean =>
-  key.validFrom <= now && (key.validUntil === null || now < key.validUntil)
 
 function decode(part: string): unknown {
   return parseUniqueJsonObject(Buffer.from(part, 'base64url'))

@@ -6,7 +6,6 @@ import {
   type Connections,
   type Parts,
 } from '../../server/connections/index.ts'
-import type { Reason } from '../../server/connections/reasons.ts'
 import type { ConnectionView } from '../../server/connections/view.ts'
 import { AppError, type ErrorCode } from '../../server/errors.ts'
 import type { ConsoleCaller } from '../../server/http/callers.ts'
@@ -20,7 +19,7 @@ import { createVault } from '../../server/lib/secrets.ts'
 import { provisionTenant, type Tenant } from '../../server/objects/index.ts'
 import { createOAuth, createSalesforceHttp } from '../../server/salesforce/index.ts'
 import { connect, type Database } from '../../server/store/index.ts'
-import { trustedOrgs } from '../../server/tenants/index.ts'
+import { isTrustedFor, trustedOrgs } from '../../server/tenants/index.ts'
 import { testClock, type TestClock } from '../support/clock.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { logInAtOrg, type LogIn } from '../support/org-browser.ts'
@@ -31,15 +30,10 @@ const KEYS = { current: 'one', keys: new Map([['one', Buffer.alloc(32, 7)]]) }
 
 export type SessionName = 'anna' | 'annaElsewhere' | 'ben' | 'viewer' | 'stranger'
 
-/** A connection as it comes out of the API, where times are text. */
-export type Seen = Omit<ConnectionView, 'lastAuthorization'> & {
-  lastAuthorization: { at: string; result: string; reason: Reason | null } | null
-}
-
 /** What an answer has, if it is of the kind that has it. */
 interface Body {
-  connection: Seen
-  connections: Seen[]
+  connection: ConnectionView
+  connections: ConnectionView[]
   notices: { code: string; message: string }[]
   url: string
   grant: Record<string, unknown> | null
@@ -69,7 +63,7 @@ export interface TestConsole {
   answers: string[]
   call(method: string, path: string, options?: CallOptions): Promise<Answer>
   /** A connection that was made through the API. */
-  create(input: Record<string, unknown>, options?: CallOptions): Promise<Seen>
+  create(input: Record<string, unknown>, options?: CallOptions): Promise<ConnectionView>
   /** All of an authorization, by the API, the org's pages and the way back. Answers the result in the redirect. */
   authorize(id: string, who: LogIn, options?: CallOptions & { confirmOtherOrg?: boolean }): Promise<string>
   /** Up to where the org sends the browser back. */
@@ -120,14 +114,14 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
       vault: createVault(KEYS),
       oauth: createOAuth({ http, clock }),
       settings: {
-        ...('salesforceApp' in options ? { salesforceApp: options.salesforceApp } : {}),
-        ...('publicUrl' in options ? { publicUrl: options.publicUrl } : { publicUrl: url }),
+        salesforceApp: options.salesforceApp,
+        publicUrl: 'publicUrl' in options ? options.publicUrl : url,
         widgetAudience: AUDIENCE,
         allowLocalOrgs: options.allowLocalOrgs ?? true,
       },
       ports: {
         dependents: () => Promise.resolve({ jobs: [], chains: [] }),
-        isTrusted: async (tenantId, orgId) => (await orgs.find(orgId))?.tenantId === tenantId,
+        isTrusted: (tenantId, orgId) => isTrustedFor(orgs, { tenantId, orgId, now: clock.now() }),
         onFirstAuthorized: () => Promise.resolve(),
         ...options.ports,
       },

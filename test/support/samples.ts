@@ -1,12 +1,16 @@
 import supertest from 'supertest'
 import { makeAdminLink } from '../../server/console/index.ts'
+import type { ErrorCode } from '../../server/errors.ts'
 import type { AnyEndpoint } from '../../server/http/endpoint.ts'
+import { makeConnection, type MadeConnection } from './connection.ts'
 import { makeUser, signIn, signInAs, type Person, type Site } from './console.ts'
 import { ACCOUNTS } from './server.ts'
 
 export interface Sample {
   path: string
   body?: object
+  /** What even a good request is answered with where there is no Salesforce to ask. */
+  refused?: ErrorCode
 }
 
 /** A good request to an endpoint: made at this site, with what it needs to be there, for whoever asks. */
@@ -23,6 +27,11 @@ async function adminLink(site: Site): Promise<URL> {
   const { path } = await makeAdminLink(site.db, { tenantId: site.tenant.id, clock: site.clock })
   return new URL(path, 'http://localhost')
 }
+
+const connection =
+  (made: MadeConnection, suffix = '', more: Omit<Sample, 'path'> = {}): MakeSample =>
+  async (site) => ({ path: `/console/v1/connections/${await makeConnection(site, made)}${suffix}`, ...more })
+const AT_FIRST = { body: { version: 1 } }
 
 /** Every endpoint that takes input has one here. */
 const SAMPLES: Readonly<Record<string, MakeSample>> = {
@@ -44,6 +53,21 @@ const SAMPLES: Readonly<Record<string, MakeSample>> = {
   putUserRole: user('role', { role: 'viewer' }),
   getUserLicence: user('licence'),
   putUserLicence: user('licence', { licence: 'Viewer' }),
+  createConnection: async (site) => {
+    await makeConnection(site, 'created')
+    return { path: '/console/v1/connections', body: { name: 'Another', orgType: 'sandbox' } }
+  },
+  getConnection: connection('created'),
+  getConnectionGrant: connection('authorized', '/grant'),
+  editConnection: connection('created', '', { body: { version: 1, name: 'Other name' } }),
+  deleteConnection: connection('created', '?version=1'),
+  authorizeConnection: connection('created', '/authorize', { body: {} }),
+  completeAuthorization: () =>
+    Promise.resolve({ path: '/console/oauth/callback?state=unknown&error=access_denied' }),
+  revokeConnection: connection('authorized', '/revoke', AT_FIRST),
+  stopConnection: connection('authorized', '/stop'),
+  linkConnection: connection('created', '/link', { ...AT_FIRST, refused: 'CONNECTION_NOT_AUTHORIZED' }),
+  unlinkConnection: connection('linked', '/unlink', AT_FIRST),
 }
 
 export async function sampleOf(endpoint: AnyEndpoint, site: Site, asker?: Person): Promise<Sample> {

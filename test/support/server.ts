@@ -185,7 +185,10 @@ async function listenOnBothLanes(
 ): Promise<{ urls: Record<Lane, string>; app: App; close(): Promise<void> }> {
   const { requestsPerMinute = 1_000_000, trustProxy = 0, timeLimitMs, extra = [] } = options
   const limit = timeLimitMs === undefined ? {} : { timeLimitMs }
-  const config = { widgetAudience: AUDIENCE, trustProxy, requestsPerMinute }
+  const config = {
+    ...{ widgetAudience: AUDIENCE, trustProxy, requestsPerMinute, publicUrl: AUDIENCE },
+    ...{ salesforceApp: { clientId: 'team-view.test' }, allowLocalOrgs: true },
+  }
   const app = createApp({ config, db, clock, log, vault: testVault(), version: '0.0.0-test', ...limit })
   const pipeline = createPipeline({
     doors: { ...app.doors, ...options.doors },

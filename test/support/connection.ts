@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto'
+import type { Site } from './console.ts'
+import { ORG_ID } from './server.ts'
+
+export type MadeConnection = 'created' | 'authorized' | 'linked'
+
+/** The only connection there is, put straight into a state; it has no grant. */
+export async function makeConnection({ db, tenant, clock }: Site, made: MadeConnection): Promise<string> {
+  const id = randomUUID()
+  const now = clock.now()
+  const isNew = made === 'created'
+  await db.query('truncate control.connection cascade')
+  await db.query(
+    `insert into control.connection
+       (id, tenant_id, name, org_type, state, place, org_id, given_jobs, linked, first_linked_at, state_at, created_at, modified_at)
+     values ($1, $2, $3, 'production', $4, 1, $5, $6, $7, $8, $9, $9, $9)`,
+    [
+      ...[id, tenant.id, `Connection of ${tenant.name}`, isNew ? 'created' : 'authorized'],
+      ...(isNew ? [null, null] : [ORG_ID, 'all']),
+      ...(made === 'linked' ? [true, now] : [false, null]),
+      now,
+    ],
+  )
+  return id
+}

@@ -61,7 +61,7 @@ function options(): Options {
     objects: { shape: PATH },
     apps: { shape: PATH },
     'single-currency': {},
-    'api-requests': { shape: wholeNumber(0), preset: '100000' },
+    'api-requests': { shape: wholeNumber(1), preset: '100000' },
     fault: { shape: LISTED, many: true },
     stage: { shape: LISTED, many: true },
     backend: { shape: URL_TEXT, preset: 'http://127.0.0.1:8080' },

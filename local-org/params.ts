@@ -99,10 +99,15 @@ export function nameAndRest(text: string): [name: string, rest: string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-/** The entry of a table; refused with the names there are. */
-export function entryOf<T>(kind: string, table: Readonly<Record<string, T>>, name: string): T {
+/** The entry of a table; refused with the names there are, or with what was meant in the text that names it. */
+export function entryOf<T>(kind: string, table: Readonly<Record<string, T>>, name: string, text = name): T {
   const entry = Object.hasOwn(table, name) ? table[name] : undefined
   if (entry !== undefined) return entry
+  const [beforeComma = ''] = text.split(',')
+  if (text.includes(',') && Object.hasOwn(table, beforeComma)) {
+    const meant = `${beforeComma}:${text.slice(beforeComma.length + 1)}`
+    throw new InvalidInput([`There is no ${kind} "${text}"; did you mean ${meant}?`])
+  }
   throw new InvalidInput([`There is no ${kind} "${name}". There are: ${Object.keys(table).join(', ')}.`])
 }
 

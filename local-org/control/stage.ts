@@ -21,7 +21,7 @@ export type Stage = (parts: ControlParts) => unknown
 /** As the command line gives it: `late-rows:object=Account,count=5,age=120`. */
 export function parseStage(text: string): Stage {
   const [name, rest] = nameAndRest(text)
-  const { params, run } = entryOf('stage', ACTIONS, name)
+  const { params, run } = entryOf('stage', ACTIONS, name, text)
   const values = readText(name, params, rest)
   return (parts) => run(parts, values)
 }

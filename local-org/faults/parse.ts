@@ -4,15 +4,15 @@ import type { FaultKind, FaultSpec } from './types.ts'
 
 const TABLE: Readonly<Record<FaultKind, KindOfFault>> = FAULT_KINDS
 
-function paramsOf(kind: string): Params {
-  return { ...entryOf('fault', TABLE, kind).params, ...COMMON }
+function paramsOf(kind: string, text = kind): Params {
+  return { ...entryOf('fault', TABLE, kind, text).params, ...COMMON }
 }
 
 /** A fault as the command line gives it: `latency:ms=300,path=/query,times=3`. */
 export function parseFault(text: string): FaultSpec {
   const [kind, rest] = nameAndRest(text)
   // The table says which values belong to which kind.
-  return { kind, ...readText(kind, paramsOf(kind), rest) } as FaultSpec
+  return { kind, ...readText(kind, paramsOf(kind, text), rest) } as FaultSpec
 }
 
 /** A fault as JSON gives it: `{kind: 'latency', ms: 300, path: '/query', times: 3}`. */

@@ -33,6 +33,10 @@ export function createStaging({ store, schema }: Parts): Staging {
   function typeOf(name: string): OrgObject {
     const type = schema.object(name)
     if (!type) throw new InvalidInput([`There is no object ${name}.`])
+    if (isSetup(type)) {
+      const words = 'sets the org up: only business records, like those of Account, can be staged.'
+      throw new InvalidInput([`${type.name} ${words}`])
+    }
     return type
   }
   function existing({ name }: OrgObject, count: number): SObject[] {
@@ -76,6 +80,11 @@ export function createStaging({ store, schema }: Parts): Staging {
       )
     },
   }
+}
+
+/** Of its records some can be there only once, and none is ever deleted. */
+function isSetup({ createable, fields }: OrgObject): boolean {
+  return createable === false || !fields.some(({ name }) => name === 'IsDeleted')
 }
 
 interface Copy {

@@ -40,6 +40,10 @@ it('takes lists with a plus between the items', () => {
 
 it.each([
   ['late-row:object=Account', /^There is no stage "late-row"\. There are: late-rows, /],
+  [
+    'late-rows,object=Account,count=1',
+    /^There is no stage "late-rows,.*"; did you mean late-rows:object=Account,count=1\?$/,
+  ],
   ['late-rows', /object is missing.* count is missing.* age is missing/],
   ['late-rows:object=Account,count=0,age=1', /count must be a whole number from 1 to 1000000, not 0\./],
   ['same-stamp:object=Account,count=1,at=yesterday', /at must be a time like/],

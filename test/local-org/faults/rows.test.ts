@@ -113,3 +113,19 @@ it('names an object that there is not, and one that has nothing to copy', () => 
   schema.addObject({ name: 'E__c', label: 'E', labelPlural: 'E', keyPrefix: 'a77', fields: [] })
   expect(() => staging.lateRows({ object: 'E__c', count: 1, age: 1 })).toThrow('There is no E__c to copy.')
 })
+
+it.each(['Organization', 'profile', 'PermissionSet', 'User', 'CaseStatus', 'CurrencyType'])(
+  'rows of %s, which set the org up, are not staged',
+  (object) => {
+    const before = [...store.records(object)]
+    const words = 'sets the org up: only business records, like those of Account, can be staged.'
+    expect(() => staging.lateRows({ object, count: 1, age: 1 })).toThrow(words)
+    expect(() => staging.sameStamp({ object, count: 1 })).toThrow(words)
+    expect([...store.records(object)]).toEqual(before)
+  },
+)
+
+it.each(['AccountTeamMember', 'Opportunity'])('rows of %s can be staged', (object) => {
+  expect(staging.lateRows({ object, count: 1, age: 1 })).toHaveLength(1)
+  expect(staging.sameStamp({ object, count: 2 })).toHaveLength(2)
+})

@@ -37,7 +37,7 @@ async function main(options: DemoOptions): Promise<void> {
 }
 
 const welcome = (
-  { recordPages, console: admin, docs, org, login }: DemoAddresses,
+  { recordPages, console: admin, adminLink, docs, org, login }: DemoAddresses,
   seconds: number,
 ): string => `
 Team View is ready (${seconds.toFixed(1)} s)
@@ -46,6 +46,7 @@ Team View is ready (${seconds.toFixed(1)} s)
                  ${recordPages.case}
                  ${recordPages.opportunity}
   Console        ${admin}
+  Sign in to it  ${adminLink}
   API docs       ${docs}
   Salesforce     ${org}
                  ${login.username}  ${login.password}

@@ -11,9 +11,12 @@ import {
   type OrgKey,
   type OrgServer,
 } from '../../local-org/index.ts'
+import { makeAdminLink } from '../../server/console/index.ts'
+import { systemClock } from '../../server/lib/clock.ts'
 import { ListenError, explainListenError } from '../../server/listen-error.ts'
 import { createLogger } from '../../server/lib/log.ts'
 import { startServer, type RunningServer } from '../../server/server.ts'
+import { firstTenant } from '../../server/tenants/index.ts'
 import type { DemoOptions } from './options.ts'
 import type { Progress } from './progress.ts'
 import { loadSample } from './sample.ts'
@@ -22,6 +25,8 @@ import type { Shutdown } from './shutdown.ts'
 export interface DemoAddresses {
   recordPages: { account: string; case: string; opportunity: string }
   console: string
+  /** Signs in to the console as super admin, once, within an hour. */
+  adminLink: string
   docs: string
   api: string
   org: string
@@ -46,6 +51,11 @@ export async function startDemo(setting: Setting): Promise<DemoAddresses> {
   const business = createBusiness({ seed: options.seed, accounts: options.accounts, today })
   const [{ server, key }, pages] = await Promise.all([startBackend(setting, business), preparePages(setting)])
   const { url: org, login } = await openOrg(setting, { business, key, server, pages })
+  // At every start, not only the first: who tries things out closes the browser and comes back.
+  const adminLink = await makeAdminLink(server.db, {
+    tenantId: await firstTenant(server.db),
+    clock: systemClock,
+  })
   const headline = headlineOf(business)
   const page = (object: string, id: string) => `${org}/lightning/r/${object}/${id}/view`
   return {
@@ -55,6 +65,7 @@ export async function startDemo(setting: Setting): Promise<DemoAddresses> {
       opportunity: page('Opportunity', headline.opportunity),
     },
     console: `${server.url}/console`,
+    adminLink: server.url + adminLink.path,
     docs: `${server.url}/docs`,
     api: server.url,
     org,

@@ -1,7 +1,7 @@
 import { html } from './html.ts'
 import { page } from './page.ts'
 
-/** What an administrator finds at /console until the console itself moves in: how to let an org in, and where to look. */
+/** What an administrator finds at /console until the console itself moves in: how to sign in, let an org in, and look. */
 export function consolePage(version: string): string {
   return page(
     'Team View console',
@@ -9,12 +9,20 @@ export function consolePage(version: string): string {
         <p class="eyebrow">Team View ${version}</p>
         <h1>Console</h1>
         <p class="lead">
-          This server is running. It is administered from its command line for now, and learns of companies
-          and licences from the sync, which a later version brings; until then the demo shows what it will
-          look like.
+          This server is running. Its console has no screens yet: what it can do is in the
+          <a href="/docs#door-console">API reference</a>, and what it shows is learned from the sync, which a
+          later version brings; until then the demo shows what it will look like.
         </p>
       </header>
       <main>
+        <section aria-labelledby="sign-in">
+          <h2 id="sign-in">Sign in</h2>
+          <p>
+            While there is no super admin, the server prints a link when it starts; it works once, for an
+            hour. For another one, on this server run
+          </p>
+          <pre><code>npm run admin-link</code></pre>
+        </section>
         <section aria-labelledby="trust">
           <h2 id="trust">Let a Salesforce org in</h2>
           <ol class="steps">

@@ -38,6 +38,7 @@ thead th { border-top: 0; color: var(--quiet); font-weight: 500 }
 td:first-child { min-width: 10rem }
 td code { overflow-wrap: normal; white-space: nowrap }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
+button { font: inherit; font-weight: 600; color: var(--card); background: var(--link); border: 0; border-radius: .5rem; padding: .65rem 1.25rem; cursor: pointer }
 .steps { padding-inline-start: 1.25rem }
 .steps li { margin: 0 0 .75rem }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere }

@@ -41,8 +41,8 @@ describe('npm run demo', () => {
   test('tells its addresses in one line of JSON, each of which answers', async () => {
     const running = await runDemo()
     try {
-      const { recordPages, console: admin, docs, api, org, login } = running
-      for (const url of [...Object.values(recordPages), admin, docs, `${api}/readyz`, org]) {
+      const { recordPages, console: admin, adminLink, docs, api, org, login } = running
+      for (const url of [...Object.values(recordPages), admin, adminLink, docs, `${api}/readyz`, org]) {
         expect((await fetch(url)).status, url).toBe(200)
       }
       const salesforce = new Connection({ loginUrl: org })

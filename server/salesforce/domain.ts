@@ -8,7 +8,7 @@ export type DomainRefusal = 'LIGHTNING_URL' | 'NOT_SALESFORCE' | 'INTERNAL_ADDRE
 export type CheckedDomain = { domain: string } | { refusal: DomainRefusal; use?: string }
 
 /** `acme.my.`, `acme--uat.sandbox.my.`, `acme--uat.cs17.my.`, `acme-dev-ed.develop.my.` */
-const MY_DOMAIN = new RegExp(`^(?:https://)?((?:${LABEL}\\.){1,2}my\\.salesforce\\.com)/?$`)
+const MY_DOMAIN = new RegExp(`^(?:https://)?((?:${LABEL}\\.){1,2}my\\.salesforce\\.com)/?$`, 'i')
 /** Where people are when they copy the address of their org. */
 const LIGHTNING = new RegExp(
   `^((?:${LABEL}\\.){1,2})(?:lightning\\.force\\.com|my\\.salesforce-setup\\.com)$`,
@@ -42,6 +42,8 @@ function refusalOf(typed: string): CheckedDomain {
 }
 
 function parse(typed: string): URL | undefined {
+  // The parser leaves these out, and would read two lines as one name.
+  if (/[\s\p{Cc}]/u.test(typed)) return undefined
   const address = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(typed) ? typed : `https://${typed}`
   return URL.canParse(address) ? new URL(address) : undefined
 }

@@ -2,8 +2,9 @@ import { SalesforceError } from './errors.ts'
 
 // Grammars for the text as it is written, not for what a URL parser makes of it: whatever is not spelled like a Salesforce
 // host is none. So there are no other spellings of an IP address, no user info, no ports, no letters that look like others.
-export const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
-const SALESFORCE = new RegExp(`^https://((?:${LABEL}\\.){1,5}salesforce\\.com)/?$`)
+// Capitals make no difference; without the flag `u`, letters outside ASCII are no capitals of those within.
+export const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+const SALESFORCE = new RegExp(`^https://((?:${LABEL}\\.){1,5}salesforce\\.com)/?$`, 'i')
 const LOCAL = /^(http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?)\/?$/
 
 export interface HostRules {

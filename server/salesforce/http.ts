@@ -2,7 +2,7 @@ import { backoffMs, systemPatience, type Patience } from '../lib/backoff.ts'
 import { readBody } from './body.ts'
 import { isSalesforceError, SalesforceError } from './errors.ts'
 import { demandSalesforceOrigin, type HostRules } from './hosts.ts'
-import { redacted, secretsOf } from './redact.ts'
+import { redactor, secretsOf } from './redact.ts'
 import type { SalesforceReply, SalesforceRequest } from './wire.ts'
 
 export interface SalesforceHttp extends HostRules {
@@ -31,19 +31,13 @@ const LONGEST_WAIT_MS = 30_000
 export function createSalesforceHttp(options: SalesforceHttpOptions): SalesforceHttp {
   const { allowLocal, patience = systemPatience } = options
 
-  async function once<T>(request: SalesforceRequest, read: (reply: SalesforceReply) => T): Promise<T> {
-    request.onTry?.()
-    const reply = await send(request, options)
-    // Some refusals repeat what was sent.
-    return read(reply.status < 400 ? reply : { ...reply, body: redacted(reply.body, secretsOf(request)) })
-  }
-
   return {
     allowLocal,
     async call(request, read) {
       for (let failures = 1; ; failures++) {
         try {
-          return await once(request, read)
+          request.onTry?.()
+          return read(await send(request, options))
         } catch (error) {
           if (failures >= TRIES || !mayRepeat(error, request)) throw error
           await patience.wait(Math.max(error.retryAfterMs ?? 0, backoffMs(failures, PAUSES, patience.random)))
@@ -72,7 +66,7 @@ async function send(request: SalesforceRequest, options: SalesforceHttpOptions):
     },
   )
   const body = await readBody(response, { maxBytes, signal })
-  return { status: response.status, headers: response.headers, body }
+  return { status: response.status, headers: response.headers, body, redact: redactor(secretsOf(request)) }
 }
 
 function urlOf({ origin, path, query }: SalesforceRequest, rules: HostRules): URL {

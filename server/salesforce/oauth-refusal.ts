@@ -33,15 +33,15 @@ const BY_ERROR: ReadonlyMap<string, SalesforceErrorCode> = new Map([
 
 /** What a refusal of the OAuth endpoints means. */
 export function oauthRefusal(reply: SalesforceReply, step: OAuthStep): SalesforceError {
-  const { status, headers } = reply
+  const { status, headers, redact } = reply
   const told = whatItTells(reply)
-  const error = codeOf(told.error)
+  const error = codeOf(told.error, redact)
   // Before it gets to OAuth at all, Salesforce refuses as everywhere else.
   if (error === undefined) return restRefusal(reply)
   const code = codeByError(error, step)
   const passes = code === 'UNAVAILABLE' || code === 'LIMIT_EXCEEDED'
   return new SalesforceError(code, {
-    ...{ status, errorCode: error, said: said(told.error_description) },
+    ...{ status, errorCode: error, said: said(told.error_description, redact) },
     ...{ retryable: passes, untouched: passes && (status === 503 || status === 429) },
     retryAfterMs: retryAfterMs(headers),
   })
@@ -49,8 +49,12 @@ export function oauthRefusal(reply: SalesforceReply, step: OAuthStep): Salesforc
 
 /** What the browser brings back from Salesforce in place of a code: `?error=access_denied&error_description=…`. */
 export function callbackRefusal(error: string, description?: string): SalesforceError {
-  const errorCode = codeOf(error)
-  return new SalesforceError(codeByError(errorCode ?? '', 'callback'), { errorCode, said: said(description) })
+  const asItIs = (text: string) => text
+  const errorCode = codeOf(error, asItIs)
+  return new SalesforceError(codeByError(errorCode ?? '', 'callback'), {
+    errorCode,
+    said: said(description, asItIs),
+  })
 }
 
 function codeByError(error: string, step: OAuthStep): SalesforceErrorCode {

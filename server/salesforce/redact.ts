@@ -11,12 +11,11 @@ export function secretsOf({
   return sent.filter((secret) => secret !== undefined && secret !== '') as string[]
 }
 
-/** A text without these secrets, however they are written in it. */
-export function redacted(body: Buffer, secrets: readonly string[]): Buffer {
-  let text = body.toString('latin1')
-  for (const secret of secrets) {
-    for (const spelled of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
-      text = text.replaceAll(Buffer.from(spelled).toString('latin1'), '[redacted]')
-  }
-  return Buffer.from(text, 'latin1')
+/** Takes these secrets out of a text, as they are and as a form or an address spells them. */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+  const spellings = secrets.flatMap((secret) => [
+    ...[secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)],
+    new URLSearchParams([['', secret]]).toString().slice(1),
+  ])
+  return (text) => spellings.reduce((rest, spelled) => rest.replaceAll(spelled, '[redacted]'), text)
 }

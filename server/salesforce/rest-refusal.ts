@@ -25,12 +25,12 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
 
 /** What a refusal of the data APIs, or of the identity service, means. */
 export function restRefusal(reply: SalesforceReply): SalesforceError {
-  const { status, headers } = reply
+  const { status, headers, redact } = reply
   const told = whatItTells(reply)
-  const errorCode = codeOf(told.errorCode)
+  const errorCode = codeOf(told.errorCode, redact)
   const [code, facts] = meaningOf(status, errorCode, told)
   return new SalesforceError(code, {
-    ...{ status, errorCode, said: said(told.message), retryAfterMs: retryAfterMs(headers) },
+    ...{ status, errorCode, said: said(told.message, redact), retryAfterMs: retryAfterMs(headers) },
     ...facts,
   })
 }

@@ -1,7 +1,7 @@
 /** Salesforce's own words, short and on one line, without anything that is as long as a token. */
-export function said(words: unknown): string | undefined {
+export function said(words: unknown, redact: (text: string) => string): string | undefined {
   if (typeof words !== 'string') return undefined
-  const line = words
+  const line = redact(words)
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(/[\w.~+/=!%-]{64,}/g, '[redacted]')
     .trim()
@@ -9,8 +9,9 @@ export function said(words: unknown): string | undefined {
 }
 
 /** A code as Salesforce writes them, or nothing. */
-export const codeOf = (code: unknown): string | undefined =>
-  typeof code === 'string' && /^[A-Za-z][\w.:-]{0,79}$/.test(code) ? code : undefined
+export function codeOf(code: unknown, redact: (text: string) => string): string | undefined {
+  return typeof code === 'string' && /^[A-Za-z][\w.:-]{0,79}$/.test(redact(code)) ? code : undefined
+}
 
 /** `Retry-After` in seconds; Salesforce sends no dates. */
 export function retryAfterMs(headers: Headers): number | undefined {

@@ -19,4 +19,6 @@ export interface SalesforceReply {
   status: number
   headers: Headers
   body: Buffer
+  /** Some refusals repeat what was sent: takes its secrets out of a text. */
+  redact(text: string): string
 }

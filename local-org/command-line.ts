@@ -1,5 +1,5 @@
 import { readArguments, type Arguments, type Options } from './arguments.ts'
-import { parseStage, refusalsIn, stageHelp, type Stage } from './control/index.ts'
+import { parseStage, stageHelp, type Stage } from './control/index.ts'
 import { faultHelp, parseFault } from './faults/index.ts'
 import type { FaultSpec } from './faults/types.ts'
 import { DAY, text, URL_TEXT, WHOLE_NUMBER, wholeNumber } from './param-shapes.ts'
@@ -136,13 +136,12 @@ function list<T>({ texts }: Arguments, { name, parse, mistakes }: Listed<T>): T[
   })
 }
 
-/** What only the org can refuse is refused in the name of the option too, and so is what it did not do to a record. */
+/** What only the org can refuse is refused in the name of the option too. */
 function told(stage: Stage, given = ''): Stage {
   const option = `--stage ${nameAndRest(given)[0]}`
   return (parts) => {
     try {
-      const problems = refusalsIn(stage(parts))
-      if (problems.length > 0) throw new Error(problems.join('; '))
+      stage(parts)
     } catch (problem) {
       if (!(problem instanceof Error)) throw problem
       throw new InvalidInput([`${option}: ${problem.message}`])

@@ -65,11 +65,22 @@ export function listOf<T>(item: Shape<T>, words: string): Shape<T[]> {
   }
 }
 
+/** In JSON one of them need not stand in a list. */
+export function oneOrMore<T>(item: Shape<T>, words: string): Shape<T | T[]> {
+  const several = listOf(item, words)
+  return { ...several, is: (value): value is T | T[] => item.is(value) || several.is(value) }
+}
+
 /** As Salesforce names objects and fields. */
 export const API_NAME = text('a name of letters, digits and underscores', /^[A-Za-z][A-Za-z0-9_]{0,79}$/)
 export const CUSTOM_NAME = text(
   'a name of letters, digits and single underscores that ends in __c',
   /^(?=.{1,43}$)[A-Za-z](_?[A-Za-z0-9])*__c$/,
+)
+
+export const RELATIONSHIP_NAME = text(
+  'a relationship name like Invoices__r',
+  /^(?=.{1,43}$)[A-Za-z](_?[A-Za-z0-9])*__r$/,
 )
 
 export const TIME: Shape<string> = {

@@ -9,7 +9,6 @@ import type { ControlledOrg } from './parts.ts'
 import type { Stage } from './stage.ts'
 
 export type { ControlledOrg } from './parts.ts'
-export { refusalsIn } from './refusals.ts'
 export { parseStage, stageHelp, type Stage } from './stage.ts'
 
 export interface Control {

@@ -1,4 +1,5 @@
-import { API_NAME, CUSTOM_NAME, FLAG, listOf, oneOf, text, wholeNumber } from '../../param-shapes.ts'
+import { API_NAME, CUSTOM_NAME, FLAG, listOf, oneOf, oneOrMore } from '../../param-shapes.ts'
+import { RELATIONSHIP_NAME, text, wholeNumber } from '../../param-shapes.ts'
 import { needed, optional, type Values } from '../../params.ts'
 import { CUSTOM_TYPES, customField } from '../../schema/custom.ts'
 import { SchemaProblem, type Schema } from '../../schema/schema.ts'
@@ -17,18 +18,20 @@ export const FIELD_PARAMS = {
   scale: optional(wholeNumber(0, 17), 'Of numbers: digits behind the point (0).'),
   values: optional(listOf(WORDS, 'a list of texts'), 'Of picklists.'),
   restricted: optional(FLAG, 'Of picklists: whether other values are refused.'),
-  to: optional(listOf(API_NAME, 'a list of object names'), 'Of references: the objects they may lead to.'),
-  children: optional(API_NAME, 'Of references: how the parent calls these records in SOQL.'),
+  referenceTo: optional(
+    oneOrMore(API_NAME, 'the name of an object, or a list of them'),
+    'Of references: where they may lead.',
+  ),
+  children: optional(RELATIONSHIP_NAME, 'Of references: how the parent calls these records in SOQL.'),
 }
 
 /** A field as an admin would add it. */
 export function addField(schema: Schema, object: string, wish: Values<typeof FIELD_PARAMS>): void {
-  const { to: referenceTo, children, ...rest } = wish
-  const unknown = (referenceTo ?? []).filter((name) => !schema.object(name))
+  const { children, ...rest } = wish
+  const unknown = [wish.referenceTo ?? []].flat().filter((name) => !schema.object(name))
   if (unknown.length > 0) throw new SchemaProblem(`There is no object ${unknown.join(', ')}.`)
   const field = customField({
     ...rest,
-    ...(referenceTo && { referenceTo }),
     ...(children && { children: { name: children } }),
   })
   schema.addField(object, field)

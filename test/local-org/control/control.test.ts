@@ -88,18 +88,34 @@ describe('records', () => {
   it('come out of the recycle bin, and what cannot says why', async () => {
     const ids = deletedAccounts(org, 2)
     expect(org.store.read('Account', ids[0]!)?.['IsDeleted']).toBe(true)
-    const { body } = await post('/undelete', { ids: [...ids, '001000000000000AAA'] })
-    const results = body.results as { success: boolean }[]
-    expect(results.map(({ success }) => success)).toEqual([true, true, false])
-    expect(body.results[2].errors[0].statusCode).toBe('INVALID_CROSS_REFERENCE_KEY')
+    const wrong = '001000000000000AAA'
+    const refusal = `${wrong}: invalid cross reference id`
+    const body = { message: refusal, mistakes: [refusal] }
+    expect(await post('/undelete', { ids: [...ids, wrong] })).toEqual({ status: 400, body })
+    expect(org.store.read('Account', ids[0]!)?.['IsDeleted']).toBe(true)
+    expect(await post('/undelete', { ids })).toEqual({ status: 200, body: { ids } })
     expect(org.store.read('Account', ids[0]!)?.['IsDeleted']).toBe(false)
+  })
+
+  it('that cannot be merged are named with the reason', async () => {
+    const [master, other] = someAccounts(2) as [string, string]
+    const [gone] = deletedAccounts(org, 1) as [string]
+    const message = `${gone} into ${master}: entity is deleted`
+    const answer = await post('/merge', { object: 'Account', master, ids: [gone] })
+    expect(answer).toEqual({ status: 400, body: { message, mistakes: [message] } })
+    const both = await post('/merge', { object: 'Account', master, ids: [other, gone] })
+    expect([both.status, both.body.message]).toEqual([
+      400,
+      `${other} and ${gone} into ${master}: entity is deleted`,
+    ])
+    expect(org.store.read('Account', other)?.['IsDeleted']).toBe(false)
   })
 
   it('are merged, and their children move', async () => {
     const [master, other] = someAccounts(2) as [string, string]
     const moved = org.store.children('Contact', 'AccountId', other).map(({ Id }) => Id)
     const { body } = await post('/merge', { object: 'Account', master, ids: [other] })
-    expect(body).toMatchObject({ id: master, success: true })
+    expect(body).toEqual({ id: master })
     expect(org.store.read('Account', other)).toMatchObject({ IsDeleted: true, MasterRecordId: master })
     expect(moved.length).toBeGreaterThan(0)
     for (const id of moved) expect(org.store.read('Contact', id)?.['AccountId']).toBe(master)
@@ -195,11 +211,38 @@ describe('the schema', () => {
     expect((await post('/schema/add-field', values)).status).toBe(200)
   })
 
+  it.each<[string | string[], string[]]>([
+    ['Account', ['Account']],
+    [
+      ['Case', 'Contact'],
+      ['Case', 'Contact'],
+    ],
+  ])('gets a field that leads to %j, as a file of custom objects says it', async (referenceTo, objects) => {
+    const name = `Leads_${objects.join('_')}__c`
+    const children = `${objects.join('_')}_Invoices__r`
+    const field = { object: 'Opportunity', name, type: 'reference', referenceTo, children }
+    expect(await post('/schema/add-field', field)).toEqual({ status: 200, body: {} })
+    expect(org.schema.object('Opportunity')?.field(name)).toMatchObject({ referenceTo: objects })
+    const named = org.schema.childRelationships(objects[0]!).map(({ name: relationship }) => relationship)
+    expect(named).toContain(children)
+  })
+
   it.each([
     [{ object: 'Account', name: 'NoSuffix', type: 'string' }, /name must be .* ends in __c, not "NoSuffix"/],
     [{ object: 'Account', name: 'Two__x__c', type: 'string' }, /name must be/],
     [{ object: 'Account', name: 'P__c', type: 'picklist' }, /values: is needed for a picklist/],
-    [{ object: 'Account', name: 'R__c', type: 'reference', to: ['Nope'] }, /There is no object Nope/],
+    [
+      { object: 'Account', name: 'R__c', type: 'reference', referenceTo: ['Nope'] },
+      /There is no object Nope/,
+    ],
+    [
+      { object: 'Account', name: 'R__c', type: 'reference', to: 'Case' },
+      /There is no to here\. .*referenceTo/,
+    ],
+    [
+      { object: 'Account', name: 'R__c', type: 'reference', referenceTo: 'Case', children: 'Invoices' },
+      /children must be a relationship name like Invoices__r, not "Invoices"/,
+    ],
     [{ object: 'Nope', name: 'R__c', type: 'date' }, /There is no object Nope/],
     [{ object: 'Account', name: 'R__c', type: 'id' }, /type must be one of string/],
   ])('refuses the field %j', async (body, words) => {

@@ -38,6 +38,14 @@ it('takes lists with a plus between the items', () => {
   ])
 })
 
+it('takes the objects that a field leads to, and how they see its records', () => {
+  stage('add-field:object=Case,name=About__c,type=reference,referenceTo=Account+Contact,children=About__r')
+  expect(org.schema.object('Case')?.field('About__c')).toMatchObject({
+    referenceTo: ['Account', 'Contact'],
+    children: { name: 'About__r' },
+  })
+})
+
 it.each([
   ['late-row:object=Account', /^There is no stage "late-row"\. There are: late-rows, /],
   [

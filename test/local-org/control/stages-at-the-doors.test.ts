@@ -171,5 +171,5 @@ test('a stage that fails for a record says so and starts nothing', async () => {
     `undelete:ids=${live!.Id}`,
   )
   expect({ code, out }).toEqual({ code: 1, out: '' })
-  expect(err).toBe('--stage undelete: entity is not in the recycle bin\n')
+  expect(err).toBe(`--stage undelete: ${live!.Id}: entity is not in the recycle bin\n`)
 })

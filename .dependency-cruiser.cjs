@@ -1,5 +1,6 @@
 /** The arrows of docs/ARCHITECTURE.md: imports go one way, and never in a circle. */
-const feature = '^server/(companies|connections|docs|health|objects|operations|salesforce|team-view|tenants)/'
+const feature =
+  '^server/(audit|companies|connections|console|docs|health|objects|operations|salesforce|team-view|tenants)/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -54,7 +55,7 @@ module.exports = {
       name: 'only-team-view-reads-across-features',
       comment: 'Between features: team-view → companies, health, tenants; everything → objects.',
       severity: 'error',
-      from: { path: '^server/(companies|docs|health|objects|operations|tenants)/' },
+      from: { path: '^server/(audit|companies|docs|health|objects|operations|tenants)/' },
       to: { path: feature, pathNot: ['^server/$1/', '^server/objects/'] },
     },
     {
@@ -62,13 +63,20 @@ module.exports = {
       comment: 'What connections need of other features, app.ts hands to them as ports.',
       severity: 'error',
       from: { path: '^server/connections/' },
-      to: { path: feature, pathNot: '^server/(connections|salesforce)/' },
+      to: { path: feature, pathNot: '^server/(audit|connections|salesforce)/' },
+    },
+    {
+      name: 'the-console-door-builds-on-tenants-and-audit',
+      comment: 'And on the pages of docs, for the one it has itself.',
+      severity: 'error',
+      from: { path: '^server/console/' },
+      to: { path: feature, pathNot: '^server/(audit|console|docs|objects|tenants)/' },
     },
     {
       name: 'routes-below-app-below-main',
       severity: 'error',
       from: { path: '^server/[^/]+/' },
-      to: { path: '^server/(main|server|app|routes|config)\\.ts$' },
+      to: { path: '^server/(main|server|app|routes|config|command)\\.ts$' },
     },
     {
       name: 'the-local-org-believes-nothing-of-the-server',

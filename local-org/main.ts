@@ -2,7 +2,8 @@
 import { createBusiness } from './business/index.ts'
 import { readCommandLine, type Settings } from './command-line.ts'
 import { loadApps } from './identity/index.ts'
-import { createOrgKey, loadOrCreateOrgKey } from './identity/key.ts'
+import { explainedKeyFolder } from './identity/key-folder.ts'
+import { createOrgKey, loadOrCreateOrgKey, type OrgKey } from './identity/key.ts'
 import { orgIdFor } from './identity/org.ts'
 import { explainedPort } from './listen-problem.ts'
 import { whenOrphaned } from './orphaned.ts'
@@ -12,7 +13,7 @@ import { createOrgServer } from './server.ts'
 
 async function run(settings: Settings): Promise<void> {
   const { accounts, seed, today, keyDir, port, pubsubPort, apps, objects } = settings
-  const key = await (keyDir ? loadOrCreateOrgKey(keyDir) : createOrgKey())
+  const key = await (keyDir ? keyIn(keyDir) : createOrgKey())
   const org = createOrgServer({
     business: createBusiness({ seed, accounts, today }),
     key,
@@ -35,6 +36,15 @@ async function run(settings: Settings): Promise<void> {
   } catch (problem) {
     await org.close()
     throw new Error(explainedPort(problem, settings) ?? String(problem), { cause: problem })
+  }
+}
+
+async function keyIn(folder: string): Promise<OrgKey> {
+  try {
+    return await loadOrCreateOrgKey(folder)
+  } catch (problem) {
+    const words = explainedKeyFolder(problem, folder)
+    throw words === undefined ? problem : new Error(words, { cause: problem })
   }
 }
 

@@ -6,9 +6,10 @@ import {
   randomUUID,
   type KeyObject,
 } from 'node:crypto'
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { makeFolder } from './key-folder.ts'
 
 /** The org's certificate, as far as signing needs one. The backend is given the public half. */
 export interface OrgKey {
@@ -54,8 +55,8 @@ async function load(file: string): Promise<OrgKey | undefined> {
 }
 
 async function create(folder: string, file: string): Promise<OrgKey> {
+  await makeFolder(folder)
   const key = await createOrgKey()
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   const draft = `${file}.${randomUUID()}`
   await writeFile(draft, key.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
   try {

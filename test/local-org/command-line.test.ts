@@ -276,11 +276,26 @@ describe('options', () => {
     expect(lines[3]).toContain('There is no fault "nonsense". There are: latency, unauthorized,')
   })
 
+  // Below /proc no folder can be made, though it is there; below a file there is none.
+  test.runIf(process.platform === 'linux').each([
+    ['/dev/null/x', 'a part of it is a file'],
+    ['/proc/x', 'no folder can be made there'],
+    ['/proc/x/y/z', 'no folder can be made there'],
+    ['/etc/hostname/x', 'a part of it is a file'],
+    ['/sys/x', 'this user may not write there'],
+  ])('--key-dir %s is refused in a sentence that says why and what to do', (folder, why) => {
+    const { code, out, err } = orgCommand('--port', '0', '--accounts', '5', '--key-dir', folder)
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toBe(
+      `--key-dir ${folder} cannot be used: ${why}. ` +
+        'Name a folder that you may write to, or leave the option out for a new key each time.\n',
+    )
+  })
+
   test.each([
     [['--stage', 'remove-field:object=Nope,field=X'], '--stage remove-field: There is no object Nope.\n'],
     [['--objects', '/nope.json'], '/nope.json'],
     [['--apps', '/nope.json'], '/nope.json'],
-    [['--key-dir', '/dev/null/x'], '/dev/null/x'],
   ])('%j, which only the org can refuse, is refused in a sentence', (args, words) => {
     const { code, out, err } = orgCommand('--port', '0', ...args)
     expect({ code, out }).toEqual({ code: 1, out: '' })

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../errors.ts'
 /** What each rule of the database says, in the words of the caller. */
 const BY_CONSTRAINT: Readonly<Record<string, ErrorCode>> = {
   connection_name: 'CONNECTION_NAME_TAKEN',
+  connection_has_place: 'CONNECTION_LIMIT',
   connection_place: 'CONNECTION_LIMIT',
   connection_linked: 'LINK_ELSEWHERE',
   connection_once_linked: 'LINK_CANNOT_MOVE',

@@ -6,6 +6,7 @@ import {
   type Connections,
   type Parts,
 } from '../../server/connections/index.ts'
+import { safeOf } from '../../server/connections/sealed.ts'
 import type { ConnectionView } from '../../server/connections/view.ts'
 import { AppError, type ErrorCode } from '../../server/errors.ts'
 import type { ConsoleCaller } from '../../server/http/callers.ts'
@@ -70,6 +71,14 @@ export interface TestConsole {
   toCallback(id: string, who: LogIn, options?: CallOptions & { confirmOtherOrg?: boolean }): Promise<URL>
   /** The way back, in this session. */
   callback(url: URL, options?: CallOptions): Promise<string>
+  /** The connection as the API shows it. */
+  read(id: string): Promise<ConnectionView>
+  /** What the API answers to an action at the connection’s present version. */
+  act(id: string, action: string, options?: CallOptions): Promise<Answer>
+  /** The tokens of a connection, unsealed. */
+  tokens(id: string): Promise<{ access: string; refresh: string } | undefined>
+  /** Without any connection, as at first. */
+  forget(): Promise<void>
   /** The same server once more, on the same database: as another process would be. */
   twin(): { connections: Connections; db: Database; close(): Promise<void> }
   close(): Promise<void>
@@ -205,6 +214,27 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
       })
       if (made.status !== 200) throw new Error(`create answered ${made.text}`)
       return made.body.connection
+    },
+    read: async (id) => (await call('GET', `/console/v1/connections/${id}`)).body.connection,
+    async act(id, action, as) {
+      const { version } = (await call('GET', `/console/v1/connections/${id}`)).body.connection
+      return call('POST', `/console/v1/connections/${id}/${action}`, { ...as, body: { version } })
+    },
+    async tokens(id) {
+      const [row] = await db.query<{ access_token_sealed: string; refresh_token_sealed: string }>(
+        'select * from control.connection_grant where connection_id = $1',
+        [id],
+      )
+      const safe = safeOf(parts.vault, tenant.id, id)
+      return (
+        row && {
+          access: safe.open('access-token', row.access_token_sealed),
+          refresh: safe.open('refresh-token', row.refresh_token_sealed),
+        }
+      )
+    },
+    async forget() {
+      await db.query('truncate control.connection cascade')
     },
     authorize: async (id, who, how) => callback(await toCallback(id, who, how), how),
     twin() {

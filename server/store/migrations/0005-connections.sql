@@ -28,7 +28,7 @@ create table control.connection (
   modified_at timestamptz not null,
   unique (tenant_id, id),
   unique (tenant_id, id, state, org_id),
-  check ((state = 'deleted') = (place is null)),
+  constraint connection_has_place check ((state = 'deleted') = (place is null)),
   check (client_secret_sealed is null or client_id is not null),
   check (state in ('created', 'deleted') or (org_id is not null and given_jobs is not null)),
   check (not linked or (first_linked_at is not null and state <> 'deleted'))
@@ -62,7 +62,7 @@ begin
   -- Another org is another customer's data until somebody has said otherwise: only the linked connection may change it,
   -- and only with its jobs paused in the same breath.
   if old.org_id <> new.org_id or (old.org_id is not null and new.org_id is null) then
-    if not (old.linked and new.org_id is not null and new.jobs_paused_because = 'ORG_CHANGED'
+    if not (old.linked and new.org_id is not null and new.jobs_paused_because is not distinct from 'ORG_CHANGED'
             and new.org_changed_at is distinct from old.org_changed_at) then
       raise check_violation using constraint = 'connection_org_is_pinned', message = 'the org of a connection is pinned';
     end if;

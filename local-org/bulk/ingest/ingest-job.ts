@@ -28,6 +28,7 @@ export async function createIngestJob(
   const writer = { userId: session.userId, origin: `com/salesforce/api/bulk/${version}.0` }
   let uploads = 0
   let ended = Promise.resolve()
+  let written = ended
 
   async function work() {
     // Whoever closed the job is answered first.
@@ -70,10 +71,13 @@ export async function createIngestJob(
     close() {
       if (uploads !== 1) throw wrongUploads(id, uploads)
       progress.to('UploadComplete')
-      ended = work()
+      written = ended = work()
     },
-    results(kind: ResultKind): Promise<Reply> {
-      return isOver(progress.state) ? resultReply(kind, files) : Promise.resolve({ status: 204 })
+    async results(kind: ResultKind): Promise<Reply> {
+      if (!isOver(progress.state)) return { status: 204 }
+      // An aborted job is over at once, though what it has just done is still being written down.
+      await written
+      return resultReply(kind, files)
     },
     async discard() {
       progress.abort()

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import type { Store } from '../../records/types.ts'
 import type { Schema } from '../../schema/schema.ts'
 import { JobFailure } from '../problems.ts'
@@ -44,6 +45,8 @@ export async function ingest(run: IngestRun, org: { schema: Schema; store: Store
     Object.assign(worked, { header: header.cells, headerEnd: header.end, rest: header.end })
     const columns = columnsOf(header.cells, wanted.object, org.schema)
     await workOff(rows, { ...run, columns }, org.store)
+    // What follows the last row are empty lines, and they are none.
+    if (!run.signal.aborted) worked.rest = (await stat(upload)).size
   } finally {
     await rows.return(undefined)
   }

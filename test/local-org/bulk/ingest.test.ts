@@ -1,6 +1,8 @@
+import { text } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ApiCall, Reply } from '../../../local-org/rest/call.ts'
 import type { Change } from '../../../local-org/records/types.ts'
 import { bulkOrg, USERS, type BulkOrg } from './bulk-org.ts'
 
@@ -298,6 +300,26 @@ describe('a file that is none', () => {
   })
 })
 
+describe('an empty line', () => {
+  test.each(['\n', '\r\n'])(
+    'is no row, wherever it stands (%j); an empty text in quotes is one',
+    async (newline) => {
+      const org = await bulkOrg()
+      const lines = ['Name', '', 'A', '', '""', 'B', '', '']
+      const lineEnding = newline === '\n' ? 'LF' : 'CRLF'
+      const { id } = await org.ingest({ lineEnding }, lines.join(newline))
+      const { successful, failed, unprocessed } = await org.outcome(id)
+      expect(
+        parse(successful)
+          .slice(1)
+          .map(([, , name]) => name),
+      ).toEqual(['A', 'B'])
+      expect(parse(failed).slice(1)).toEqual([['', expect.stringMatching(/^REQUIRED_FIELD_MISSING:/), '']])
+      expect(unprocessed).toBe(`Name${newline}`)
+    },
+  )
+})
+
 describe('an aborted ingest job', () => {
   test('keeps what was done, and gives back the rest', async () => {
     const org = await bulkOrg()
@@ -322,6 +344,29 @@ describe('an aborted ingest job', () => {
     const { successful, unprocessed } = await org.outcome(id)
     expect(parse(successful)).toHaveLength(done + 1)
     expect(unprocessed).toBe(`Name\n${rows.slice(done).join('\n')}`)
+  })
+
+  test('gives its results only when they are written down', async () => {
+    const org = await bulkOrg()
+    const { id } = (await org.call('POST', '/ingest', { json: { object: 'Account', operation: 'insert' } }))
+      .json
+    await org.call('PUT', `/ingest/${id}/batches`, { body: `Name\n${'A\n'.repeat(201)}` })
+    const ask = (method: string, path: string) => {
+      const { handle } = org.bulk.endpoints.find((each) => each.method === method && each.path === path)!
+      const json = () => Promise.resolve({ state: 'Aborted' })
+      return handle({ params: { id }, session: { userId: USERS[0] }, json } as unknown as ApiCall)
+    }
+    // Without a network between: what was committed this very moment is in no file yet.
+    const outcome = new Promise<Reply>((resolve, reject) => {
+      const stop = org.store.onCommit(() => {
+        stop()
+        Promise.resolve(ask('PATCH', '/jobs/ingest/:id'))
+          .then(() => ask('GET', '/jobs/ingest/:id/successfulResults'))
+          .then(resolve, reject)
+      })
+    })
+    await org.call('PATCH', `/ingest/${id}`, { json: { state: 'UploadComplete' } })
+    expect(parse(await text((await outcome).stream!))).toHaveLength(201)
   })
 
   test('that nothing was sent to has no results', async () => {

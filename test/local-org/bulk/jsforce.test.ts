@@ -69,6 +69,16 @@ describe('jsforce', () => {
     })
   })
 
+  test('sends a record whose only value is empty as an empty line, which is no row', async () => {
+    const org = await bulkOrg()
+    const input = [{ Name: 'B1' }, { Name: '' }]
+    const results = await org
+      .connection()
+      .bulk2.loadAndWaitForResults({ object: 'Account', operation: 'insert', input, ...POLL })
+    expect(results.successfulResults).toMatchObject([{ Name: 'B1' }])
+    expect([results.failedResults, results.unprocessedRecords]).toEqual([[], []])
+  })
+
   test('updates and deletes what it loaded', async () => {
     const org = await bulkOrg({ accounts: 2 })
     const { bulk2 } = org.connection()

@@ -33,6 +33,7 @@ const refuse =
     json(res, status, [{ errorCode, message }])
 
 describe('an answer that is not what it should be', () => {
+  const bomb = gzipSync(Buffer.alloc(20_000_000, ' '))
   const whole = JSON.stringify({ done: true, text: 'x'.repeat(5_000) })
   const cases: [string, SalesforceErrorCode, (res: ServerResponse) => void][] = [
     [
@@ -67,7 +68,7 @@ describe('an answer that is not what it should be', () => {
     [
       'a bomb, small until it is unpacked',
       'TOO_LARGE',
-      (res) => res.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(50_000_000, ' '))),
+      (res) => res.setHeader('content-encoding', 'gzip').end(bomb),
     ],
     ['a body cut short of its length', 'TRUNCATED', (res) => cut(res, { 'content-length': whole.length })],
     ['a body cut in a chunk', 'TRUNCATED', (res) => cut(res, {})],
@@ -83,8 +84,6 @@ describe('an answer that is not what it should be', () => {
       (res) => res.setHeader('content-encoding', 'gzip').end('plain text'),
     ],
     ['a connection that closes without a word', 'UNAVAILABLE', (res) => res.destroy()],
-    ['silence', 'UNAVAILABLE', () => undefined],
-    ['silence after a beginning', 'UNAVAILABLE', (res) => void res.write('{"a":')],
   ]
   const endless = (res: ServerResponse) => {
     const more = () => {
@@ -100,9 +99,20 @@ describe('an answer that is not what it should be', () => {
 
   test.each(cases)('%s is %s', async (_, code, answer) => {
     await answering(answer)
-    const http = quickHttp({ maxBytes: 100_000, timeoutMs: 150 })
+    const http = quickHttp({ maxBytes: 100_000 })
     await expect(ask(http)).rejects.toMatchObject({ code })
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+  })
+
+  test.each<[string, (res: ServerResponse) => void]>([
+    ['silence', () => undefined],
+    ['silence after a beginning', (res) => void res.write('{"a":')],
+  ])('%s is not waited for longer than is allowed, and tried again', async (_, answer) => {
+    await answering(answer)
+    const silence = ask(quickHttp({ timeoutMs: 100 }))
+    await expect(silence).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true })
+    await expect(silence).rejects.toThrow('no answer in time')
+    expect(server.requests).toHaveLength(4)
   })
 
   test('what is large but allowed is read whole, packed or not', async () => {

@@ -6,6 +6,7 @@ import { HttpProblem, sendJson } from './http.ts'
 import type { OrgKey } from './identity/key.ts'
 import { createOrg, type Org, type OrgOptions } from './org.ts'
 import { answer } from './pages/routes.ts'
+import { unknownPath } from './rest/absent.ts'
 import { createSoap } from './soap/index.ts'
 
 export interface OrgServerOptions extends Omit<OrgOptions, 'url'> {
@@ -97,7 +98,7 @@ export function createOrgServer(options: OrgServerOptions): OrgServer {
 function unknownService(req: IncomingMessage, res: ServerResponse): boolean {
   if (!req.url?.startsWith('/services/')) return false
   req.resume()
-  sendJson(res, 404, [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }])
+  sendJson(res, 404, [{ errorCode: 'NOT_FOUND', message: unknownPath(req.url) }])
   return true
 }
 

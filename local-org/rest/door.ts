@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Session } from '../identity/session.ts'
 import { SalesforceProblem } from '../salesforce-problem.ts'
+import { unknownPath } from './absent.ts'
 import { bodyOf, readJson } from './body.ts'
 import type { ApiCall, ApiEndpoint, Dispatch, Method, Reply } from './call.ts'
 import type { Limits } from './limits.ts'
@@ -93,7 +94,7 @@ async function answered(
 
 function find(router: Router, method: Method, path: string): Match {
   const match = router.match(method, path)
-  if (!match) throw unknownResource()
+  if (!match) throw unknownResource(path)
   if ('endpoint' in match) return match
   const words = `HTTP Method '${method}' not allowed. Allowed are ${match.allowed.join(',')}`
   throw new SalesforceProblem(405, 'METHOD_NOT_ALLOWED', words)
@@ -103,8 +104,8 @@ function refusal({ status, errors }: SalesforceProblem): Reply {
   return { status, json: errors }
 }
 
-function unknownResource(): SalesforceProblem {
-  return new SalesforceProblem(404, 'NOT_FOUND', 'The requested resource does not exist')
+function unknownResource(path = ''): SalesforceProblem {
+  return new SalesforceProblem(404, 'NOT_FOUND', unknownPath(path))
 }
 
 function isRoot(pathname: string): boolean {

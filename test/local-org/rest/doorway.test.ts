@@ -237,3 +237,34 @@ test('what writes do in between, the pages of a query give each record of its st
   expect(ids.length).toBeGreaterThan(200)
   expect(new Set(ids).size).toBe(first.json.totalSize)
 })
+
+describe('an API that Salesforce has and this org has not', () => {
+  test.each([
+    [`${DATA}/tooling/query?q=SELECT+Id+FROM+ApexClass`, 'Tooling API'],
+    [`${DATA}/parameterizedSearch?q=Acme`, 'search'],
+    [`${DATA}/search?q=FIND+{Acme}`, 'search'],
+    [`${DATA}/analytics/reports`, 'Reports and Dashboards API'],
+    [`${DATA}/chatter/users/me`, 'Chatter API'],
+    [`${DATA}/connect/communities`, 'Connect API'],
+    [`${DATA}/wave`, 'CRM Analytics API'],
+    [`${DATA}/actions/standard`, 'invocable actions'],
+    [`${DATA}/process/approvals`, 'approvals and process rules'],
+    [`${DATA}/metadata/deployRequest`, 'Metadata API'],
+    [`${DATA}/GraphQL`, 'GraphQL API'],
+    ['/services/apexrest/Mine/1', 'Apex REST'],
+    ['/services/async/65.0/job', 'Bulk API 1.0 (Bulk API 2.0 is at /jobs)'],
+  ])('is named: %s', async (path, name) => {
+    const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })
+    const message = `The requested resource does not exist: this org has no ${name}`
+    expect([answer.status, await answer.json()]).toEqual([404, [{ errorCode: 'NOT_FOUND', message }]])
+  })
+
+  test.each([`${DATA}/nonsense`, `${DATA}/toolings`, '/services/nonsense', `${DATA}/constructor`])(
+    'is not any other unknown path: %s',
+    async (path) => {
+      const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })
+      const message = 'The requested resource does not exist'
+      expect([answer.status, await answer.json()]).toEqual([404, [{ errorCode: 'NOT_FOUND', message }]])
+    },
+  )
+})

@@ -107,7 +107,7 @@ describe('an address', () => {
     const paths = ['v30.0', 'v69.0', 'v65.1', 'v65', 'latest'].map(
       (version) => `/services/data/${version}/limits`,
     )
-    for (const path of [...paths, `${DATA}/nope`, `${DATA}/sobjects/Nope`, '/services/apexrest/nope']) {
+    for (const path of [...paths, `${DATA}/nope`, `${DATA}/sobjects/Nope`, '/services/nope']) {
       const answer = await ask(path)
       expect([answer.status, answer.json], path).toEqual([
         404,

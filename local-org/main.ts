@@ -29,6 +29,7 @@ async function run(settings: Settings): Promise<void> {
   for (const stage of settings.stages) org.stage(stage)
   // Before it says that it is ready: whoever waits for that may stop it at once. A second signal does not wait.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void org.close())
+  if (!settings.json) process.once('SIGINT', () => process.stderr.write('Stopping.\n'))
   if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(() => void org.close())
   try {
     const addresses = await org.listen(port, '127.0.0.1', pubsubPort)

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { createControl, type Stage } from './control/index.ts'
 import { faultyAnswer } from './faults/index.ts'
 import { HttpProblem, sendJson } from './http.ts'
+import { sendReply } from './identity/http-call.ts'
 import type { OrgKey } from './identity/key.ts'
+import { frontPage } from './identity/pages/front-page.ts'
 import { createOrg, type Org, type OrgOptions } from './org.ts'
 import { answer } from './pages/routes.ts'
 import { unknownPath } from './rest/absent.ts'
@@ -54,6 +56,11 @@ export function createOrgServer(options: OrgServerOptions): OrgServer {
     control.handle,
     (req, res, url) => answer({ business, session }, { req, res, url }),
     pages,
+    (req, res, { pathname }) => {
+      const isWanted = pathname === '/' && (req.method === 'GET' || req.method === 'HEAD')
+      if (isWanted) sendReply(res, frontPage({ name: business.name, orgId }))
+      return isWanted
+    },
   ]
 
   async function respond(req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -149,6 +149,18 @@ describe('stopping', () => {
     },
   )
 
+  test.each(['SIGINT', 'SIGTERM'] as const)('is told once to whoever watches: %s', async (signal) => {
+    const args = ['local-org/main.ts', '--port', '0', '--accounts', '5']
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    let err = ''
+    child.stderr.setEncoding('utf8').on('data', (more: string) => (err += more))
+    const ended = once(child, 'close')
+    await once(child.stdout, 'data')
+    child.kill(signal)
+    expect(await ended).toEqual([0, null])
+    expect(err).toBe(signal === 'SIGINT' ? 'Stopping.\n' : '')
+  })
+
   test('in the moment it is ready is no different', async () => {
     const org = await start()
     expect(await org.stop('SIGTERM')).toBe(0)

@@ -296,3 +296,44 @@ test('a port that is taken is an error, not a silence', async () => {
   })
   await expect(second.listen(Number(port))).rejects.toThrow('EADDRINUSE')
 })
+
+describe('the front page', () => {
+  test('says which org this is and where things are, and nothing that is secret', async () => {
+    const bare = createOrgServer({
+      ...{ business, key: await createOrgKey(), orgId: orgIdFor(1) },
+      ...{ backendUrl: backend.url, audience: 'https://team-view.example.com' },
+    })
+    const { url: address } = await bare.listen(0)
+    const answer = await fetch(`${address}/`)
+    const page = await answer.text()
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(page).not.toMatch(/<script/i)
+    for (const said of [business.name, bare.orgId, 'docs/LOCAL-ORG.md', '/services/oauth2/authorize'])
+      expect(page).toContain(said)
+    const links = [...page.matchAll(/<a href="([^"]+)"/g)].map(([, link]) => link!)
+    expect(links).toEqual(['/services/data', '/control', '/preview/examples'])
+    for (const link of links) expect((await fetch(address + link)).status, link).toBe(200)
+    const secrets = [
+      ...bare.identity.credentials().flatMap(({ username, password }) => [username, password]),
+      ...bare.identity.apps().flatMap(({ clientSecret, clientId }) => [clientSecret ?? '', clientId]),
+    ]
+    for (const secret of secrets.filter(Boolean)) expect(page).not.toContain(secret)
+    const head = await fetch(`${address}/`, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    const others = [await fetch(`${address}/`, { method: 'POST' }), await fetch(`${address}/nothing`)]
+    expect(others.map(({ status }) => status)).toEqual([404, 404])
+    await bare.close()
+  })
+
+  test('gives way to pages that are served', async () => {
+    const withPages = createOrgServer({
+      ...{ business, key: await createOrgKey(), orgId: orgIdFor(1) },
+      ...{ backendUrl: backend.url, audience: 'https://team-view.example.com' },
+      pages: (req, res) => req.url === '/' && (res.end('from the pages'), true),
+    })
+    const { url: address } = await withPages.listen(0)
+    expect(await (await fetch(`${address}/`)).text()).toBe('from the pages')
+    await withPages.close()
+  })
+})

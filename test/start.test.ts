@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -202,6 +202,22 @@ describe('with a PostgreSQL of its own', () => {
     server.process.kill('SIGTERM')
     expect(await server.ended).toBe(0)
     expect([isAlive(pid), existsSync(pidFile()), server.err()]).toEqual([false, false, ''])
+  })
+
+  test('the key that seals secrets is made at the first start, for this user only, and a damaged one is never replaced', async () => {
+    const file = join(folder, DATA, 'secret-keys')
+    const first = start(GOOD)
+    await urlOf(first)
+    expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600')
+    const key = (await readFile(file, 'utf8')).trim().split(':')[1]!
+    expect(first.out() + first.err()).not.toContain(key)
+    first.process.kill('SIGTERM')
+    await first.ended
+    await writeFile(file, 'damaged')
+    const second = start(GOOD)
+    expect(await second.ended).toBe(1)
+    expect(second.err()).toMatch(/^The key file [^\n]+secret-keys is damaged: [^\n]+\n$/)
+    expect([await readFile(file, 'utf8'), existsSync(pidFile())]).toEqual(['damaged', false])
   })
 
   test('the first start says how to become the first super admin, and each start does until there is one', async () => {

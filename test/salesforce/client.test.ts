@@ -143,6 +143,16 @@ describe('the org’s limit', () => {
     expect(fresh.limits()).toEqual({ used: Number(used) + pages, max: 100_000 })
   })
 
+  test('stays known when an answer does not name it', async () => {
+    const fresh = clientOf(org, grants, { app: STEADY })
+    await fresh.describeGlobal()
+    const known = fresh.limits()
+    expect(known).toBeDefined()
+    org.faults.arm({ kind: 'unavailable', path: '/sobjects', times: null })
+    await expect(fresh.describeGlobal()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(fresh.limits()).toEqual(known)
+  })
+
   test('counts the tries that failed', async () => {
     const fresh = clientOf(org, grants, { app: STEADY })
     org.faults.arm({ kind: 'unavailable', path: '/sobjects', times: 2 })

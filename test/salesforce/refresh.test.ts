@@ -9,6 +9,7 @@ import {
   memoryGrants,
   quickHttp,
   ROTATING,
+  standIn,
   startConnectableOrg,
   STEADY,
 } from '../support/salesforce.ts'
@@ -279,4 +280,24 @@ test('who the connection acts as is asked with a renewed session too', async () 
   const user = await clientOf(org, grants).identify()
   expect([user.userId, user.orgId]).toEqual([org.administrator, org.orgId])
   expect(grants.stored).toHaveLength(1)
+})
+
+test('a renewal that says nothing of scopes leaves them as they were granted', async () => {
+  const first = await connect(org)
+  const { accessToken, identityUrl } = first
+  const server = await standIn((req, res) => {
+    const isOld = req.headers.authorization === `Bearer ${accessToken}`
+    const renewed = { access_token: 'new', instance_url: server.url, id: identityUrl, token_type: 'Bearer' }
+    const who = { organization_id: org.orgId, user_id: org.administrator, preferred_username: 'a@b.c' }
+    res.statusCode = isOld ? 401 : 200
+    res.end(JSON.stringify(req.url === TOKEN ? renewed : who))
+  })
+  const grants = memoryGrants({ ...first, instanceUrl: server.url })
+  await clientOf({ url: server.url, orgId: org.orgId }, grants).identify()
+  expect(grants.grant).toMatchObject({
+    accessToken: 'new',
+    scopes: first.scopes,
+    refreshToken: first.refreshToken,
+  })
+  await server.close()
 })

@@ -1,5 +1,5 @@
 // The org on its own: `npm run org -- --accounts 200 --seed 1 --port 5050`.
-import { createBusiness } from './business/index.ts'
+import { createBusiness, type Business } from './business/index.ts'
 import { readCommandLine, type Settings } from './command-line.ts'
 import { loadApps } from './identity/index.ts'
 import { explainedKeyFolder } from './identity/key-folder.ts'
@@ -9,13 +9,16 @@ import { explainedPort } from './listen-problem.ts'
 import { whenOrphaned } from './orphaned.ts'
 import { readyLine, welcome } from './ready.ts'
 import { loadObjects } from './schema/file.ts'
+import { createSchema, type Schema } from './schema/schema.ts'
+import { standardObjects } from './schema/standard/index.ts'
 import { createOrgServer } from './server.ts'
 
 async function run(settings: Settings): Promise<void> {
   const { accounts, seed, today, keyDir, port, pubsubPort, apps, objects } = settings
   const key = await (keyDir ? keyIn(keyDir) : createOrgKey())
+  const business = createBusiness({ seed, accounts, today })
   const org = createOrgServer({
-    business: createBusiness({ seed, accounts, today }),
+    business,
     key,
     orgId: orgIdFor(seed),
     backendUrl: settings.backend,
@@ -24,7 +27,7 @@ async function run(settings: Settings): Promise<void> {
     apiRequestsPerDay: settings.apiRequests,
     faults: settings.faults,
     ...(apps && { apps: await loadApps(apps) }),
-    ...(objects && { custom: loadObjects(objects) }),
+    ...(objects && { custom: loadObjects(objects, standardSchema(business, settings)) }),
   })
   for (const stage of settings.stages) org.stage(stage)
   // Before it says that it is ready: whoever waits for that may stop it at once. A second signal does not wait.
@@ -38,6 +41,11 @@ async function run(settings: Settings): Promise<void> {
     await org.close()
     throw new Error(explainedPort(problem, settings) ?? String(problem), { cause: problem })
   }
+}
+
+/** What the org has before anything is added. */
+function standardSchema(business: Business, { multiCurrency }: Settings): Schema {
+  return createSchema(standardObjects({ business, multiCurrency }), Date.now)
 }
 
 async function keyIn(folder: string): Promise<OrgKey> {

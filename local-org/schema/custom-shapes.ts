@@ -1,5 +1,7 @@
 // What custom objects and fields look like in a file, or in a test that adds some.
 import { z } from 'zod'
+import { RELATIONSHIP_NAME } from '../param-shapes.ts'
+import { only } from './custom-problems.ts'
 
 export const CUSTOM_TYPES = [
   ...(['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'multipicklist', 'boolean'] as const),
@@ -35,14 +37,12 @@ const customName = z
   .string()
   .max(43)
   .regex(/^[A-Za-z](?:_?[A-Za-z0-9])*__c$/, 'must be an API name like Health_Score__c')
-const relationship = z
-  .string()
-  .regex(/^[A-Za-z](?:_?[A-Za-z0-9])*__r$/, 'must be a relationship name like Invoices__r')
+const relationship = z.string().refine(RELATIONSHIP_NAME.is, `must be ${RELATIONSHIP_NAME.words}`)
 const label = z.string().min(1).max(80)
-const autoNumber = z.strictObject({ prefix: z.string().max(20), digits: z.int().min(1).max(10) })
+const autoNumber = only({ prefix: z.string().max(20), digits: z.int().min(1).max(10) })
 const choice = z.union([
   z.string().min(1).max(255),
-  z.strictObject({
+  only({
     value: z.string().min(1).max(255),
     label: label.optional(),
     active: z.boolean().optional(),
@@ -50,7 +50,7 @@ const choice = z.union([
   }),
 ])
 
-const anyField = z.strictObject({
+const anyField = only({
   name: customName,
   label: label.optional(),
   type: z.enum(CUSTOM_TYPES),
@@ -67,7 +67,7 @@ const anyField = z.strictObject({
   restricted: z.boolean().optional(),
   referenceTo: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   /** How the parent sees these records. With `cascadeDelete` they go with it. */
-  children: z.strictObject({ name: relationship, cascadeDelete: z.boolean().optional() }).optional(),
+  children: only({ name: relationship, cascadeDelete: z.boolean().optional() }).optional(),
 })
 export type CustomField = z.input<typeof anyField>
 
@@ -96,45 +96,33 @@ function problemsOf(field: CustomField): { path: string; message: string }[] {
   ]
 }
 
-export const objectShape = z
-  .strictObject({
-    name: customName,
-    label: label.optional(),
-    labelPlural: label.optional(),
-    keyPrefix: z
-      .string()
-      .regex(/^a[0-9A-Za-z]{2}$/, 'must be three characters that start with a, like a07')
-      .optional(),
-    /** Records are named by people, or numbered. */
-    nameField: z.strictObject({ label: label.optional(), autoNumber: autoNumber.optional() }).optional(),
-    fields: z.array(fieldShape).default([]),
-  })
-  .superRefine(({ fields }, { addIssue }) => noTwice(fields, (path) => addIssue(twice(['fields', ...path]))))
+export const objectShape = only({
+  name: customName,
+  label: label.optional(),
+  labelPlural: label.optional(),
+  keyPrefix: z
+    .string()
+    .regex(/^a[0-9A-Za-z]{2}$/, 'must be three characters that start with a, like a07')
+    .optional(),
+  /** Records are named by people, or numbered. */
+  nameField: only({ label: label.optional(), autoNumber: autoNumber.optional() }).optional(),
+  fields: z.array(fieldShape).default([]),
+}).superRefine(({ fields }, { addIssue }) => noTwice(fields, (path) => addIssue(twice(['fields', ...path]))))
 export type CustomObject = z.input<typeof objectShape>
 
-export const fileShape = z
-  .strictObject({
-    objects: z.array(objectShape).default([]),
-    /** Fields for objects that the org has anyway, by the object's name. */
-    fields: z.record(z.string(), z.array(fieldShape)).default({}),
-  })
-  .superRefine(({ objects, fields }, { addIssue }) => {
-    noTwice(objects, (path) => addIssue(twice(['objects', ...path])))
-    for (const [object, own] of Object.entries(fields))
-      noTwice(own, (path) => addIssue(twice(['fields', object, ...path])))
-  })
+export const fileShape = only({
+  objects: z.array(objectShape).default([]),
+  /** Fields for objects that the org has anyway, by the object's name. */
+  fields: z.record(z.string(), z.array(fieldShape)).default({}),
+}).superRefine(({ objects, fields }, { addIssue }) => {
+  noTwice(objects, (path) => addIssue(twice(['objects', ...path])))
+  for (const [object, own] of Object.entries(fields))
+    noTwice(own, (path) => addIssue(twice(['fields', object, ...path])))
+})
 
 const twice = (path: (string | number)[]) => ({ code: 'custom', path, message: 'is there already' }) as const
 
 function noTwice(named: readonly { name: string }[], report: (path: (string | number)[]) => void): void {
   const names = named.map(({ name }) => name.toLowerCase())
   for (const [index, name] of names.entries()) if (names.indexOf(name) < index) report([index, 'name'])
-}
-
-/** Where in the file, and what is wrong there. */
-export function problemLines(error: z.ZodError): string[] {
-  return error.issues.map(({ path, message }) => {
-    const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
-    return `${place.replace(/^\./, '') || 'the file'}: ${message}`
-  })
 }

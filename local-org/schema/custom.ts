@@ -1,12 +1,7 @@
 // Objects and fields that an admin would add.
 import type { z } from 'zod'
-import {
-  fieldShape,
-  objectShape,
-  problemLines,
-  type CustomField,
-  type CustomObject,
-} from './custom-shapes.ts'
+import { fieldShape, objectShape, type CustomField, type CustomObject } from './custom-shapes.ts'
+import { problemLines, wordsFor } from './custom-problems.ts'
 import * as make from './standard/fields.ts'
 import { ownerField, recordFields, VIEWED } from './standard/system.ts'
 import { SchemaProblem } from './schema.ts'
@@ -41,7 +36,7 @@ export function customField(definition: CustomField): Field {
 }
 
 function checked<T extends z.ZodType>(shape: T, definition: z.input<T>): z.output<T> {
-  const result = shape.safeParse(definition)
+  const result = shape.safeParse(definition, { error: wordsFor })
   if (result.success) return result.data
   throw new SchemaProblem(problemLines(result.error).join('\n'))
 }

@@ -1,8 +1,10 @@
 // `--objects FILE`: custom objects, and fields for the objects that are there anyway.
 import { readFileSync } from 'node:fs'
 import { customField, customObject } from './custom.ts'
-import { fileShape, problemLines } from './custom-shapes.ts'
-import { SchemaProblem, type OrgObject, type Schema } from './schema.ts'
+import { problemLines, wordsFor } from './custom-problems.ts'
+import { fileShape } from './custom-shapes.ts'
+import { misfits, sketchOf } from './misfits.ts'
+import { SchemaProblem, type Schema } from './schema.ts'
 import type { Field, ObjectType } from './types.ts'
 
 export interface CustomSchema {
@@ -16,14 +18,20 @@ export class ObjectsFileProblem extends SchemaProblem {
   readonly problems: readonly string[]
 
   constructor(file: string, problems: readonly string[]) {
-    super(`${file}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    super(`${file} cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
     this.problems = problems
   }
 }
 
-export function loadObjects(file: string): CustomSchema {
-  const result = fileShape.safeParse(jsonIn(file))
-  if (!result.success) throw new ObjectsFileProblem(file, problemLines(result.error))
+/** What is in the file; with the schema of the org that it is for, also told of what does not fit there. */
+export function loadObjects(file: string, schema?: Schema): CustomSchema {
+  const content = parse(file, read(file))
+  const result = fileShape.safeParse(content, { error: wordsFor })
+  const problems = [
+    ...(result.success ? [] : problemLines(result.error)),
+    ...(schema ? misfits(schema, sketchOf(content)) : []),
+  ]
+  if (!result.success || problems.length > 0) throw new ObjectsFileProblem(file, problems)
   const { objects, fields } = result.data
   return {
     objects: objects.map(customObject),
@@ -33,46 +41,33 @@ export function loadObjects(file: string): CustomSchema {
   }
 }
 
-function jsonIn(file: string): unknown {
+function read(file: string): string {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (problem) {
-    throw new ObjectsFileProblem(file, [problem instanceof Error ? problem.message : String(problem)])
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    const words = `${(cause as Error).message}. Name a JSON file with objects and fields.`
+    throw new SchemaProblem(`${file} cannot be read: ${words}`, { cause })
   }
 }
 
+function parse(file: string, text: string): object {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch (cause) {
+    throw new SchemaProblem(`${file} is not JSON: ${(cause as Error).message}.`, { cause })
+  }
+  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content
+  const example = '{ "objects": [ … ], "fields": { "Account": [ … ] } }'
+  throw new SchemaProblem(`${file} must hold an object: ${example}.`)
+}
+
 /** Adds them all, or none: first everything that does not fit this org is told. */
-export function addCustom(schema: Schema, custom: CustomSchema, from = 'custom objects'): void {
+export function addCustom(schema: Schema, custom: CustomSchema, from = 'The custom objects'): void {
   const problems = misfits(schema, custom)
   if (problems.length > 0) throw new ObjectsFileProblem(from, problems)
   const currency = schema.object('Account')?.field('CurrencyIsoCode')
   for (const object of custom.objects)
     schema.addObject(currency ? { ...object, fields: [...object.fields, currency] } : object)
   for (const { object, field } of custom.fields) schema.addField(object, field)
-}
-
-function misfits(schema: Schema, { objects, fields }: CustomSchema): string[] {
-  const known = (name: string): Pick<OrgObject, 'name' | 'fields'> | undefined =>
-    schema.object(name) ?? objects.find((object) => object.name.toLowerCase() === name.toLowerCase())
-  const has = (object: string, { name }: Field) => schema.object(object)?.field(name) !== undefined
-  const all = [
-    ...objects.flatMap(({ name, fields: own }) => own.map((field) => ({ object: name, field }))),
-    ...fields,
-  ]
-  const prefixes = objects.map(({ keyPrefix }) => keyPrefix).filter(Boolean)
-  return [
-    ...objects.filter(({ name }) => schema.object(name)).map(({ name }) => `There is already a ${name}.`),
-    ...prefixes
-      .filter((prefix, index) => schema.byKeyPrefix(prefix) ?? prefixes.indexOf(prefix) < index)
-      .map((prefix) => `The key prefix ${prefix} is taken.`),
-    ...fields.filter(({ object }) => !known(object)).map(({ object }) => `There is no object ${object}.`),
-    ...fields
-      .filter(({ object, field }) => has(object, field))
-      .map(({ object, field }) => `${object} already has a field ${field.name}.`),
-    ...all.flatMap(({ object, field }) =>
-      (field.referenceTo ?? [])
-        .filter((to) => !known(to))
-        .map((to) => `${object}.${field.name} refers to ${to}, which is no object here.`),
-    ),
-  ]
 }

@@ -31,5 +31,5 @@ export function addObject(schema: Schema, wish: Values<typeof OBJECT_PARAMS>): v
     ...(keyPrefix && { keyPrefix }),
     fields,
   })
-  addCustom(schema, { objects: [object], fields: [] }, 'add-object')
+  addCustom(schema, { objects: [object], fields: [] }, 'The object')
 }

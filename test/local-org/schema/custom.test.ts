@@ -173,10 +173,10 @@ describe('a file of objects', () => {
     }
     const problems = problemsOf(() => loadObjects(fileWith(wrong)))
     for (const place of [
-      'objects[0].name:',
-      'objects[0]:',
+      'objects[0].name: must be an API name like Health_Score__c',
+      'objects[0].colour: is no setting. Known are name, label, labelPlural, keyPrefix, nameField, fields.',
       'objects[0].fields[0].length:',
-      'fields.Account[0].type:',
+      'fields.Account[0].type: must be one of string, textarea, email, ',
     ])
       expect(
         problems.some((problem) => problem.startsWith(place)),
@@ -217,8 +217,38 @@ describe('a file of objects', () => {
     expect(schema.objects().length).toBe(before)
   })
 
-  test('must be there, and be JSON', () => {
-    expect(problemsOf(() => loadObjects(join(folder, 'none.json')))[0]).toContain('no such file')
-    expect(problemsOf(() => loadObjects(fileWith('{')))).toHaveLength(1)
+  test('is told of what does not fit the org together with all else that is wrong', () => {
+    const file = fileWith({
+      objects: [
+        { name: 'Bad', fields: [{ name: 'To__c', type: 'reference', referenceTo: 'Nothing__c' }] },
+        { name: 'Good__c', label: 7, fields: [{ name: 'On__c', type: 'reference', referenceTo: 'Bad' }] },
+      ],
+      fields: { Nobody: [], Account: [{ name: 'ARR__c', type: 'date', size: 3 }] },
+      field: {},
+    })
+    expect(problemsOf(() => loadObjects(file, schemaOf()))).toEqual([
+      'objects[0].name: must be an API name like Health_Score__c',
+      'objects[1].label: must be a text',
+      expect.stringMatching(
+        /^fields\.Account\[0\]\.size: is no setting\. Known are name, label, type, required, /,
+      ),
+      'field: is no setting. Known are objects, fields.',
+      'There is no object Nobody.',
+      'Account already has a field ARR__c.',
+      'Bad.To__c refers to Nothing__c, which is no object here.',
+    ])
+    expect(() => loadObjects(file, schemaOf())).toThrow(`${file} cannot be used:\n  objects[0].name: must be`)
+  })
+
+  test('must be there, be JSON, and hold an object', () => {
+    const missing = join(folder, 'none.json')
+    expect(() => loadObjects(missing)).toThrow(
+      /none\.json cannot be read: ENOENT.*\. Name a JSON file with objects and fields\.$/,
+    )
+    expect(() => loadObjects(fileWith('{'))).toThrow(/\.json is not JSON: .+\.$/)
+    for (const content of [[], null, 'text', 3])
+      expect(() => loadObjects(fileWith(JSON.stringify(content)))).toThrow(
+        /\.json must hold an object: \{ "objects": \[ … \], "fields": \{ "Account": \[ … \] \} \}\.$/,
+      )
   })
 })

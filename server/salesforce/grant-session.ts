@@ -105,8 +105,8 @@ function createRenewal({ grants, oauth, app, loginUrl, orgId }: GrantSessionOpti
     const stored = await grants.renew(seen, async (current) => {
       if (current.accessToken !== seen.accessToken) return current
       const kept = current.refreshToken
-      if (kept === null)
-        throw new SalesforceError('SESSION_EXPIRED', { detail: 'no refresh token was granted' })
+      // A store may keep none as an empty text.
+      if (!kept) throw new SalesforceError('SESSION_EXPIRED', { detail: 'no refresh token was granted' })
       // What could not be stored the last time is the only token that still counts: the one before is used up.
       const newest = unstored?.after === kept ? (unstored.grant.refreshToken ?? kept) : kept
       unstored = { after: kept, grant: await refresh(current, newest) }

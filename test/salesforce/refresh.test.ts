@@ -100,8 +100,8 @@ describe('a session that has ended', () => {
     expect(grants.losses).toEqual([{ code: 'SESSION_EXPIRED', accessToken: grants.grant.accessToken }])
   })
 
-  test('without a refresh token is the end of the grant', async () => {
-    const grants = memoryGrants({ ...(await connect(org)), refreshToken: null })
+  test.each([null, ''])('without a refresh token (%j) is the end of the grant', async (refreshToken) => {
+    const grants = memoryGrants({ ...(await connect(org)), refreshToken })
     const refreshes = countRefreshes()
     endSession(grants.grant)
     const call = clientOf(org, grants).query(QUERY)

@@ -174,6 +174,8 @@ test.each([
   '/widget/',
   '/widget/v1/unknown',
   '/console/unknown',
+  '/console/first-admin/unknown',
+  '/console/first-administrator',
   '/v1/unknown',
   '/v2/unknown',
   '/px/v1/unknown',

@@ -53,7 +53,8 @@ describe.each(every)('%s', (_name, endpoint) => {
     const sample = await sampleOf(endpoint, elsewhere, asker)
     const before = await dump(server.db)
     const reply = await send(server.urls.fast, endpoint, { ...sample, headers: person.headers })
-    expect(reply.text).not.toContain(CANARY)
+    for (const foreign of [CANARY, elsewhere.tenant.id, asker.userId, asker.sessionId])
+      expect(reply.text).not.toContain(foreign)
     if (!isPicky(endpoint)) return
     expect(reply.status).toBe(404)
     expect(await dump(server.db)).toEqual(before)

@@ -267,7 +267,7 @@ describe('bad requests', () => {
   test('another path goes to the pages, and what they do not know is not there', async () => {
     expect(await (await fetch(`${url}/hello`)).text()).toBe('from the pages')
     for (const path of [
-      '/',
+      '/nothing',
       '/apex/Other.method',
       '/preview',
       '/ui-api/records/',

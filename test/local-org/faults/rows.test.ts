@@ -7,6 +7,7 @@ import { createStore } from '../../../local-org/records/store.ts'
 import type { SObject, Store } from '../../../local-org/records/types.ts'
 import { valueOf } from '../../../local-org/records/value.ts'
 import { isSalesforceId } from '../../../local-org/salesforce-id.ts'
+import { customObject } from '../../../local-org/schema/custom.ts'
 import { createSchema, type Schema } from '../../../local-org/schema/schema.ts'
 import { standardObjects } from '../../../local-org/schema/standard/index.ts'
 
@@ -110,7 +111,7 @@ describe('one stamp for many rows', () => {
 it('names an object that there is not, and one that has nothing to copy', () => {
   expect(() => staging.lateRows({ object: 'Lead', count: 1, age: 1 })).toThrow(InvalidInput)
   expect(() => staging.sameStamp({ object: 'Lead', count: 1 })).toThrow('There is no object Lead.')
-  schema.addObject({ name: 'E__c', label: 'E', labelPlural: 'E', keyPrefix: 'a77', fields: [] })
+  schema.addObject(customObject({ name: 'E__c' }))
   expect(() => staging.lateRows({ object: 'E__c', count: 1, age: 1 })).toThrow('There is no E__c to copy.')
 })
 

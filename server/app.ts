@@ -36,6 +36,8 @@ export interface AppOptions {
   vault: Vault
   version: string
   timeLimitMs?: number
+  /** The address it listens at, once it does: the demo needs no other. */
+  ownUrl?(): string | undefined
 }
 
 export interface App {
@@ -45,8 +47,8 @@ export interface App {
 }
 
 /** Puts the parts together. It neither listens nor reads the environment, so a test can have as many as it likes. */
-export function createApp({ vault, ...options }: AppOptions): App {
-  const { config, db, clock, log, version, ...limits } = options
+export function createApp(options: AppOptions): App {
+  const { config, db, clock, log, version, timeLimitMs } = options
   const metrics = createMetrics()
   const orgs = trustedOrgs(db, clock)
   const endpoints = routes({
@@ -54,7 +56,7 @@ export function createApp({ vault, ...options }: AppOptions): App {
     clock,
     metrics,
     version,
-    connections: connectionsOf({ vault, ...options }, orgs),
+    connections: connectionsOf(options, orgs),
     teamView: createTeamView(remembering(teamViewStore(db, LICENCES_WITH_TEAM_VIEW), db), DEFAULT_RESOLUTION),
   })
   const doors: Doors = {
@@ -66,14 +68,14 @@ export function createApp({ vault, ...options }: AppOptions): App {
     rateLimit: createRateLimit(config.requestsPerMinute),
     metrics,
     log,
-    ...limits,
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
   })
   const mount = { endpoints, pipeline, newId: newRequestId, trustProxy: config.trustProxy }
   return { endpoints, doors, listener: fastLane({ ...mount, behind: mountOnExpress(mount) }) }
 }
 
 function connectionsOf(
-  { config, db, clock, log, vault, version }: AppOptions,
+  { config, db, clock, log, vault, version, ownUrl }: AppOptions,
   orgs: TrustedOrgs,
 ): Connections {
   const { widgetAudience, publicUrl, salesforceApp, allowLocalOrgs = false } = config
@@ -83,7 +85,7 @@ function connectionsOf(
   })
   return createConnections({
     ...{ db, clock, log, vault, http, oauth: createOAuth({ http, clock }) },
-    settings: { publicUrl, salesforceApp, widgetAudience, allowLocalOrgs },
+    settings: { publicUrl: () => publicUrl ?? ownUrl?.(), salesforceApp, widgetAudience, allowLocalOrgs },
     ports: {
       isTrusted: (tenantId, orgId) => isTrustedFor(orgs, { tenantId, orgId, now: clock.now() }),
       // There are no jobs yet.

@@ -34,11 +34,17 @@ export async function startServer(
     await migrate(store.db, { log: progress })
     for (const tenant of await readTenants(store.db)) await reconcileTenant(store.db, tenant.id)
     const vault = createVault(config.secretKeys ?? (await keptSecretKeys(config.dataDir)))
-    const app = createApp({ config, db: store.db, clock: systemClock, log, vault, version: VERSION })
+    const listening: { url?: string } = {}
+    const app = createApp({
+      ...{ config, db: store.db, clock: systemClock, log, vault, version: VERSION },
+      // Only where browsers are surely on this machine: elsewhere an administrator says how it is reached.
+      ownUrl: () => (config.allowLocalOrgs ? listening.url : undefined),
+    })
     const server = await listen(app, config)
     const { port } = server.address() as AddressInfo
+    listening.url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
     return {
-      url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+      url: listening.url,
       db: store.db,
       app,
       async close() {

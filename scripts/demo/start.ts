@@ -77,6 +77,7 @@ async function startBackend(
   { options, progress, shutdown }: Setting,
   business: Business,
 ): Promise<{ server: RunningServer; key: OrgKey }> {
+  const { clientId, clientSecret = '' } = defaultApp(options.seed)
   const config = {
     host: HOST,
     port: options.port,
@@ -85,6 +86,8 @@ async function startBackend(
     logLevel: 'warn' as const,
     trustProxy: 0,
     requestsPerMinute: 6000,
+    salesforceApp: { clientId, clientSecret },
+    allowLocalOrgs: true,
   }
   const server = await progress.step('Backend and PostgreSQL', (note) =>
     shutdown.starting(

@@ -13,7 +13,8 @@ export function appOf(
   tenantId: string,
   { id, clientId, clientSecretSealed }: Pick<Connection, 'id' | 'clientId' | 'clientSecretSealed'>,
 ): SalesforceApp {
-  const { publicUrl, salesforceApp } = settings
+  const { salesforceApp } = settings
+  const publicUrl = settings.publicUrl()
   if (publicUrl === undefined) throw new AppError('PUBLIC_URL_MISSING')
   const redirectUri = new URL(CALLBACK_PATH, publicUrl).href
   if (clientId === null) {

@@ -32,8 +32,8 @@ export interface Ports {
 export interface ConnectionSettings {
   /** The installation's external client app, for connections without one of their own. */
   salesforceApp?: { clientId: string; clientSecret?: string } | undefined
-  /** Where browsers reach this server. */
-  publicUrl?: string | undefined
+  /** Where browsers reach this server, when it is known. */
+  publicUrl(): string | undefined
   /** Who the widget tokens are for; linking tells the package. */
   widgetAudience: string
   /** Whether a local org may be connected: in the demo and in tests, never by a request. */

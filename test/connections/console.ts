@@ -124,7 +124,7 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
       oauth: createOAuth({ http, clock }),
       settings: {
         salesforceApp: options.salesforceApp,
-        publicUrl: 'publicUrl' in options ? options.publicUrl : url,
+        publicUrl: () => ('publicUrl' in options ? options.publicUrl : url),
         widgetAudience: AUDIENCE,
         allowLocalOrgs: options.allowLocalOrgs ?? true,
       },

@@ -1,30 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { grantStoreOf } from '../../server/connections/grants.ts'
 import { safeOf } from '../../server/connections/sealed.ts'
 import { createVault } from '../../server/lib/secrets.ts'
 import type { Grant, GrantStore } from '../../server/salesforce/index.ts'
-import { startConsole, type TestConsole } from './console.ts'
-import { APP, startOrg, type ConnectedOrg } from './orgs.ts'
+import type { TestConsole } from './console.ts'
+import { withAuthorizedConnection, type ConnectedOrg } from './orgs.ts'
 
 let console: TestConsole
 let org: ConnectedOrg
 let id: string
-beforeAll(async () => {
-  console = await startConsole({ salesforceApp: APP })
-  org = await startOrg(console)
-})
-afterAll(async () => {
-  await org.close()
-  await console.close()
-})
-beforeEach(async () => {
-  id = (await console.create({ name: 'Org', domain: org.url })).id
-  expect(await console.authorize(id, org.admin)).toBe('AUTHORIZED')
-})
-afterEach(async () => {
-  org.faults.disarm()
-  await console.forget()
-})
+withAuthorizedConnection((made) => void ({ console, org, id } = made))
 
 const SOQL = 'SELECT Id FROM Account LIMIT 1'
 const store = (parts = console.parts): GrantStore =>

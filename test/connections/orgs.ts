@@ -1,9 +1,10 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { customObject } from '../../local-org/schema/custom.ts'
 import * as make from '../../local-org/schema/standard/fields.ts'
 import type { App } from '../../local-org/identity/index.ts'
 import { startLocalOrg, type LocalOrgOptions, type RunningOrg } from '../support/local-org.ts'
 import type { LogIn } from '../support/org-browser.ts'
-import type { TestConsole } from './console.ts'
+import { startConsole, type TestConsole } from './console.ts'
 
 /** The package's custom setting as it stands in an org: a row for the organisation, told by its owner. */
 export const packageSettings = (
@@ -55,4 +56,34 @@ export async function startOrg(
   const admin = people.find(({ userId }) => userId === org.administrator)!
   const colleague = people.find(({ userId }) => userId !== org.administrator)!
   return { ...org, admin, colleague }
+}
+
+export interface Authorized {
+  console: TestConsole
+  org: ConnectedOrg
+  /** The only connection there is. */
+  id: string
+}
+
+/** Before each test of a file a connection that was just authorized, and after it none. */
+export function withAuthorizedConnection(use: (made: Authorized) => void): void {
+  let console: TestConsole
+  let org: ConnectedOrg
+  beforeAll(async () => {
+    console = await startConsole({ salesforceApp: APP })
+    org = await startOrg(console)
+  })
+  afterAll(async () => {
+    await org.close()
+    await console.close()
+  })
+  beforeEach(async () => {
+    const { id } = await console.create({ name: 'Org', domain: org.url })
+    expect(await console.authorize(id, org.admin)).toBe('AUTHORIZED')
+    use({ console, org, id })
+  })
+  afterEach(async () => {
+    org.faults.disarm()
+    await console.forget()
+  })
 }

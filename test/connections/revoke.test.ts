@@ -1,26 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startConsole, type TestConsole } from './console.ts'
-import { APP, startOrg, type ConnectedOrg } from './orgs.ts'
+import { describe, expect, test } from 'vitest'
+import type { TestConsole } from './console.ts'
+import { withAuthorizedConnection, type ConnectedOrg } from './orgs.ts'
 
 let console: TestConsole
 let org: ConnectedOrg
 let id: string
-beforeAll(async () => {
-  console = await startConsole({ salesforceApp: APP })
-  org = await startOrg(console)
-})
-afterAll(async () => {
-  await org.close()
-  await console.close()
-})
-beforeEach(async () => {
-  id = (await console.create({ name: 'Org', domain: org.url })).id
-  await console.authorize(id, org.admin)
-})
-afterEach(async () => {
-  org.faults.disarm()
-  await console.forget()
-})
+withAuthorizedConnection((made) => void ({ console, org, id } = made))
 
 const opens = async (accessToken: string): Promise<boolean> => {
   const { status } = await fetch(`${org.url}/services/data/v65.0/limits`, {

@@ -98,7 +98,7 @@ describe.each(everyEndpoint)('%s', (_name, endpoint) => {
         continue
       }
       expect([reply.status, reply.headers['content-type']]).toEqual([
-        200,
+        endpoint.status ?? 200,
         endpoint.produces ?? 'application/json; charset=utf-8',
       ])
       if (endpoint.answer && endpoint.produces === undefined)

@@ -80,8 +80,8 @@ function operation(endpoint: AnyEndpoint): ZodOpenApiOperationObject {
     responses: {
       ...(endpoint.answer
         ? {
-            200: {
-              description: 'The answer.',
+            [endpoint.status ?? 200]: {
+              description: endpoint.status === 202 ? 'It has begun.' : 'The answer.',
               content: { [mediaType(endpoint)]: { schema: endpoint.answer } },
             },
           }

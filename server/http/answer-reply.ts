@@ -22,7 +22,7 @@ export function answerReply(endpoint: AnyEndpoint, handled: unknown, requestId: 
   // The schema decides what leaves: a field it does not name is not sent, whatever the handler returned.
   const body: unknown = endpoint.answer.parse(answer)
   return {
-    status: 200,
+    status: endpoint.status ?? 200,
     headers,
     cookies: cookies.map(cookieHeader),
     body: typeof body === 'string' ? body : JSON.stringify(body),

@@ -39,6 +39,8 @@ export interface Endpoint<D extends Door = Door, P = unknown, Q = unknown, B = u
   takes?: 'json' | 'form'
   /** Without it, the endpoint only redirects. */
   answer?: z.ZodType<A>
+  /** 202 when it only begins something: the answer says where to watch it. */
+  status?: 202
   /** Where it may send the browser instead, in words for the documentation. */
   redirects?: string
   /** JSON unless said otherwise; text is sent as the handler gives it. */

@@ -16,6 +16,18 @@ export const REASONS = {
     message: 'This record has no account, so there is no customer to show.',
     action: 'Set the account on this record.',
   },
+  'no-value': {
+    code: 'ACCOUNT_FIELD_EMPTY',
+    message: 'The field of the account that tells which customer it belongs to is empty.',
+    action:
+      'Fill in that field on the account. An administrator sees under Company Resolution which one it is.',
+  },
+  'unreadable-value': {
+    code: 'ACCOUNT_FIELD_UNREADABLE',
+    message: 'The field of the account that tells which customer it belongs to could not be read.',
+    action:
+      'Try again in a minute. If it stays, ask an administrator to let you see that field, or to check the connection to Salesforce.',
+  },
   'no-licence': {
     code: 'NO_LICENCE',
     message: 'You have no Team View licence.',

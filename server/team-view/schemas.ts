@@ -28,6 +28,14 @@ export const QUERY = z.object({
     description:
       'The account of the record. Left out when the record has none; not needed for an account itself.',
   }),
+  accountField: z
+    .string()
+    .regex(/^[A-Za-z]\w{0,254}$/, 'must be the API name of a field of the account')
+    .optional()
+    .meta({
+      description:
+        'The field of the account that Salesforce was told to read, once Company Resolution maps another one than the id. When it is left out, or is another than the mapped one, the server reads the mapped one itself.',
+    }),
   value: z
     .string()
     .min(1, 'must not be empty')
@@ -37,7 +45,7 @@ export const QUERY = z.object({
     .optional()
     .meta({
       description:
-        'The value of the account’s mapped field, once Company Resolution maps another field than the id.',
+        'What that field holds for this account, as far as the user may see it. Left out when it is empty.',
     }),
 })
 
@@ -92,6 +100,8 @@ export const ANSWER = z.discriminatedUnion('status', [
     candidates: z.array(company).meta(said('The companies that carry this account, at most ten.')),
   }),
   z.object({ status: z.literal('no-account'), record, reason }),
+  z.object({ status: z.literal('no-value'), record, reason }),
+  z.object({ status: z.literal('unreadable-value'), record, reason }),
   z.object({ status: z.literal('no-licence'), record, reason }),
 ])
 export type TeamViewAnswer = z.infer<typeof ANSWER>

@@ -1,6 +1,13 @@
 /** The backend's answer, key for key. What is not known is null, or missing once Apex has passed it on. */
 export interface TeamViewAnswer {
-  status: 'ready' | 'not-mapped' | 'several-companies' | 'no-account' | 'no-licence'
+  status:
+    | 'ready'
+    | 'not-mapped'
+    | 'several-companies'
+    | 'no-value'
+    | 'unreadable-value'
+    | 'no-account'
+    | 'no-licence'
   record: { objectApiName: string; recordId: string; accountId?: string | null }
   company?: Company | null
   health?: Health | null

@@ -33,6 +33,7 @@ interface ContractRequest {
 const request = await fixture<ContractRequest>('request')
 const { claims } = request.token
 const { accountId } = request.query
+const withField = await fixture<ContractRequest>('request-with-field')
 const LICENSED = { SfdcUserId: claims.sub, LicenseType: picklistItemGsid('USER_LICENSE_TYPE', 'Viewer') }
 
 let server: TestServer | undefined
@@ -54,17 +55,14 @@ async function start(
 }
 
 /** Exactly what Apex sends, with the token it would have signed. */
-function send(to: TestServer, lane: Lane, change: { recordId?: string; accountId?: undefined } = {}) {
+function send(to: TestServer, lane: Lane, change: Record<string, string | undefined> = {}) {
   const token = forge({ header: request.token.header, payload: claims, sign: rs256(to.keys.privateKey) })
   const headers = Object.entries(request.headers).map(([name, value]) => [
     name,
     value.replace('<token>', token),
   ])
-  const query = Object.fromEntries(
-    Object.entries({ ...request.query, ...change }).filter(
-      ([, value]) => (value as string | undefined) !== undefined,
-    ),
-  )
+  const wanted: Record<string, string | undefined> = { ...request.query, ...change }
+  const query = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
   return supertest(to.urls[lane])
     .get(request.path)
     .query(query)
@@ -106,6 +104,14 @@ const ANSWERS: [name: string, rows: Record<string, readonly Row[]>, query?: { ac
   ],
   ['no-licence', { User: [{ SfdcUserId: claims.sub }], Company: [named('02', 'Kestrel Freight')] }],
 ]
+
+test('the request with a field is the other one and no more; while the id is mapped, the id answers it', async () => {
+  const { accountField, value, ...query } = withField.query as Record<string, string>
+  expect({ ...withField, query }).toEqual(request)
+  const running = await start({ User: [LICENSED, CSM], Company: [READY] })
+  for (const lane of LANES)
+    expect((await send(running, lane, { accountField, value })).body).toEqual(await fixture('ready'))
+})
 
 describe('the answers', () => {
   test.each(ANSWERS)(
@@ -168,7 +174,12 @@ test('every file of the contract is held to it here', async () => {
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.replace('.json', ''))
   expect(names.sort()).toEqual(
-    ['request', ...ANSWERS.map(([name]) => name), ...ERRORS.map(([name]) => name)].sort(),
+    [
+      'request',
+      'request-with-field',
+      ...ANSWERS.map(([name]) => name),
+      ...ERRORS.map(([name]) => name),
+    ].sort(),
   )
 })
 

@@ -44,12 +44,18 @@ const writesInUserMode: Rule = ({ tree, isTest }) =>
         .filter((statement) => !/^\w+?asuser/i.test(statement.text))
         .map(({ line }) => ({ line, message: 'a write must say "as user"' }))
 
-const hasNoDynamicQuery: Rule = ({ tree }) =>
+const assemblesNoQuery: Rule = ({ tree }) =>
   matches(
     tree,
     /Database\.(query|countQuery|getQueryLocator)\(/i,
-    'a query must be written out, not assembled',
+    'a query must be written out, or assembled with binds',
   )
+
+const assemblesInUserMode: Rule = ({ tree }) =>
+  descendants(tree, 'DotMethodCall')
+    .filter(({ text }) => /^(query|countQuery|getQueryLocator)WithBinds\(/i.test(text))
+    .filter(({ text }) => !/,AccessLevel\.USER_MODE\)$/i.test(text))
+    .map(({ line }) => ({ line, message: 'an assembled query must run with AccessLevel.USER_MODE' }))
 
 const keepsItsWords: Rule = ({ tree, isTest }) =>
   isTest ? [] : matches(tree, /\w\.getMessage\(/i, "another system's message must not reach the user")
@@ -79,7 +85,8 @@ const RULES: readonly Rule[] = [
   declaresSharing,
   queriesInUserMode,
   writesInUserMode,
-  hasNoDynamicQuery,
+  assemblesNoQuery,
+  assemblesInUserMode,
   keepsItsWords,
   doesNotLog,
   namesNoHost,

@@ -21,15 +21,24 @@ export const contract: Check = {
     )
     const problems = [
       ...answerProblems(source, fixtures),
-      ...requestProblems(source, fixtures.get('request') as Request),
+      ...requestProblems(source, requestIn(fixtures)),
       ...fixtureProblems(source, fixtures),
     ]
     return { counted: `${fixtures.size} fixtures`, problems }
   },
 }
 
+const isRequest = (name: string) => /^request\b/.test(name)
+
+/** One request with the keys of all. */
+function requestIn(fixtures: ReadonlyMap<string, unknown>): Request {
+  const requests = [...fixtures].filter(([name]) => isRequest(name)).map(([, fixture]) => fixture as Request)
+  const query = Object.assign({}, ...requests.map((request) => request.query)) as Request['query']
+  return { ...(fixtures.get('request') as Request), query }
+}
+
 function answerProblems(source: PackageSource, fixtures: ReadonlyMap<string, unknown>): Problem[] {
-  const answers = [...fixtures].filter(([name]) => name !== 'request' && !name.startsWith('error-'))
+  const answers = [...fixtures].filter(([name]) => !isRequest(name) && !name.startsWith('error-'))
   const agreed = answers.flatMap(([, answer]) => jsonKeys(answer))
   const apex = find(source, 'TeamViewAnswer')
   const types = filesMatching(source, /\/teamView\/answer\.d\.ts$/)[0]
@@ -78,7 +87,7 @@ function fixtureProblems(source: PackageSource, fixtures: ReadonlyMap<string, un
     ]),
   )
   return [...fixtures]
-    .filter(([name]) => name !== 'request')
+    .filter(([name]) => !isRequest(name))
     .flatMap(([name, fixture]): Problem[] => {
       const copy = given.get(name.toUpperCase().replaceAll('-', '_'))
       const body = (fixture as { body?: unknown }).body ?? fixture

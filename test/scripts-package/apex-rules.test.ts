@@ -28,7 +28,7 @@ const APEX: Case[] = [
   [
     'a query in system mode',
     apexRules,
-    `${CLASSES}/TeamViewRecord.cls`,
+    `${CLASSES}/TeamViewTestOrg.cls`,
     swap('WITH USER_MODE', ''),
     /WITH USER_MODE/,
   ],
@@ -36,14 +36,21 @@ const APEX: Case[] = [
     'an assembled query',
     apexRules,
     `${CLASSES}/TeamViewRecord.cls`,
-    swap('switch on', "Database.query('SELECT Id');\nswitch on"),
-    /not assembled/,
+    swap('Database.queryWithBinds(', "Database.query('SELECT Id');\nDatabase.queryWithBinds("),
+    /must be written out/,
+  ],
+  [
+    'an assembled query in system mode',
+    apexRules,
+    `${CLASSES}/TeamViewRecord.cls`,
+    swap('AccessLevel.USER_MODE', 'AccessLevel.SYSTEM_MODE'),
+    /Record\.cls:\d+ an assembled query must run/,
   ],
   [
     'a write as the system',
     apexRules,
     `${CLASSES}/TeamViewRecord.cls`,
-    swap('return found.Id', 'update found;\nreturn found.Id'),
+    swap('if (found.isEmpty())', 'update found;\nif (found.isEmpty())'),
     /as user/,
   ],
   [

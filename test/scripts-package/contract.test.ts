@@ -33,6 +33,13 @@ const CONTRACT: Case[] = [
     /the query lacks accountId/,
   ],
   [
+    'a query that only one of the requests has',
+    contract,
+    'test/contract/request-with-field.json',
+    swap('"accountField"', '"field"'),
+    /the query lacks field/,
+  ],
+  [
     'a missing header',
     contract,
     `${CLASSES}/TeamViewClient.cls`,

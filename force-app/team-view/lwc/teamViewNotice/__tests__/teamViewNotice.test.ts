@@ -2,8 +2,10 @@ import { createElement } from 'lwc'
 import TeamViewNotice from 'c/teamViewNotice'
 import noAccount from '../../../../../test/contract/no-account.json'
 import noLicence from '../../../../../test/contract/no-licence.json'
+import noValue from '../../../../../test/contract/no-value.json'
 import notMapped from '../../../../../test/contract/not-mapped.json'
 import several from '../../../../../test/contract/several-companies.json'
+import unreadableValue from '../../../../../test/contract/unreadable-value.json'
 
 function mount(answer: object): HTMLElement {
   const notice = Object.assign(createElement('c-team-view-notice', { is: TeamViewNotice }), { answer })
@@ -19,6 +21,8 @@ describe('c-team-view-notice', () => {
     [notMapped, 'NotMapped'],
     [several, 'Several'],
     [noAccount, 'NoAccount'],
+    [noValue, 'NoValue'],
+    [unreadableValue, 'UnreadableValue'],
     [noLicence, 'NoLicence'],
   ])('explains $status and says what to do next', async (answer, label) => {
     const notice = mount(answer)

@@ -39,6 +39,13 @@ module.exports = {
       to: { path: '^server/(?!store/|lib/)' },
     },
     {
+      name: 'the-queue-knows-no-feature',
+      comment: 'What its tasks do, tasks.ts hands to it.',
+      severity: 'error',
+      from: { path: '^server/queue/' },
+      to: { path: '^server/(?!queue/|store/|lib/)' },
+    },
+    {
       name: 'salesforce-stands-alone',
       comment: 'What speaks to Salesforce knows neither our data nor who asks.',
       severity: 'error',
@@ -76,7 +83,7 @@ module.exports = {
       name: 'routes-below-app-below-main',
       severity: 'error',
       from: { path: '^server/[^/]+/' },
-      to: { path: '^server/(main|server|app|routes|config|command)\\.ts$' },
+      to: { path: '^server/(main|server|worker|app|routes|services|tasks|config|command)\\.ts$' },
     },
     {
       name: 'the-local-org-believes-nothing-of-the-server',

@@ -60,6 +60,7 @@ export default defineConfig([
     ignores: [
       'server/config.ts',
       'server/main.ts',
+      'server/worker.ts',
       'server/trust.ts',
       'server/admin-link.ts',
       'server/lib/**',

@@ -1,26 +1,20 @@
 import { auditEndpoints } from './audit/index.ts'
-import { connectionEndpoints, type Connections } from './connections/index.ts'
+import { connectionEndpoints } from './connections/index.ts'
 import { consoleEndpoints } from './console/index.ts'
 import { documentation } from './docs/index.ts'
 import type { AnyEndpoint } from './http/endpoint.ts'
 import type { Metrics } from './http/metrics.ts'
-import type { Clock } from './lib/clock.ts'
 import { getHealth, getMetrics, getReadiness } from './operations/index.ts'
-import type { Database } from './store/index.ts'
+import type { Services } from './services.ts'
 import { REASONS, getTeamView, type TeamView } from './team-view/index.ts'
 
-/** What the endpoints need; `app.ts` puts it together. */
-export interface Services {
-  database: Database
-  clock: Clock
+export interface RouteServices extends Services {
   metrics: Metrics
-  connections: Connections
   teamView: TeamView
-  version: string
 }
 
 /** Every endpoint of the server. What is not in this list cannot be called. */
-export function routes(services: Services): AnyEndpoint[] {
+export function routes(services: RouteServices): AnyEndpoint[] {
   const endpoints = [
     getTeamView(services.teamView),
     getHealth(),

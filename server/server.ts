@@ -10,7 +10,9 @@ import { newRequestId } from './lib/ids.ts'
 import { keptSecretKeys } from './lib/secret-keys.ts'
 import { createVault } from './lib/secrets.ts'
 import { reconcileTenant } from './objects/index.ts'
+import { installQueue, startWorker } from './queue/index.ts'
 import { migrate, openStore, type Database } from './store/index.ts'
+import { boundTasks, RECURRING, TASKS } from './tasks.ts'
 import { readTenants } from './tenants/index.ts'
 import { VERSION } from './version.ts'
 
@@ -32,6 +34,7 @@ export async function startServer(
   const store = await openStore({ ...config, log: progress })
   try {
     await migrate(store.db, { log: progress })
+    await installQueue(store.db, { tasks: TASKS, log })
     for (const tenant of await readTenants(store.db)) await reconcileTenant(store.db, tenant.id)
     const vault = createVault(config.secretKeys ?? (await keptSecretKeys(config.dataDir)))
     const listening: { url?: string } = {}
@@ -42,13 +45,16 @@ export async function startServer(
     })
     const server = await listen(app, config)
     const { port } = server.address() as AddressInfo
+    const tasks = boundTasks(app.services)
+    const worker = await startWorker({ db: store.db, log, tasks, recurring: RECURRING })
     listening.url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
     return {
       url: listening.url,
       db: store.db,
       app,
       async close() {
-        await drain(server)
+        await Promise.all([drain(server), worker.stop()])
+        await app.services.queue.close()
         await store.close()
       },
     }

@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Logger } from '../lib/log.ts'
 import type { Vault } from '../lib/secrets.ts'
+import type { Queue } from '../queue/index.ts'
 import type { OAuth, SalesforceHttp } from '../salesforce/index.ts'
 import type { Database, Transaction } from '../store/index.ts'
 import type { GivenJobs } from './connection.ts'
@@ -47,6 +48,7 @@ export interface Parts {
   vault: Vault
   oauth: OAuth
   http: SalesforceHttp
+  queue: Pick<Queue, 'send'>
   settings: ConnectionSettings
   ports: Ports
 }

@@ -25,7 +25,9 @@ export async function call(client: pg.PoolClient, request: Call): Promise<Answer
     values: params as unknown[] | undefined,
     query_timeout,
   }
-  return client.query(config)
+  // Several statements in one text answer a result each, whatever the driver's types say.
+  const results = [await client.query(config)].flat() as Answer[]
+  return { command: results.at(-1)?.command ?? '', rows: results.flatMap(({ rows }) => rows) }
 }
 
 /** Shutting down, cut off, timed out as a session: the answer PostgreSQL gives before it hangs up. */

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TestProject } from 'vitest/node'
+import { createLogger } from '../../server/lib/log.ts'
+import { installQueue } from '../../server/queue/index.ts'
 import { connect, migrate } from '../../server/store/index.ts'
 import type { ConnectOptions, Database } from '../../server/store/index.ts'
 import { startEmbedded } from '../../server/store/embedded/launch.ts'
+import { TASKS } from '../../server/tasks.ts'
 import { readPidFile } from '../../server/store/embedded/pid-file.ts'
 import { isAlive, isRunning, programOf } from '../../server/store/embedded/process-identity.ts'
 import type { ProcessIdentity } from '../../server/store/embedded/process-identity.ts'
@@ -55,6 +58,7 @@ async function makeTemplate(
   const empty = connect({ ...onDatabase(server, template), max: 1 })
   try {
     await migrate(empty)
+    await installQueue(empty, { tasks: TASKS, log: createLogger('warn') })
   } finally {
     // Nobody may be connected to what is copied.
     await empty.close()

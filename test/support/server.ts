@@ -10,7 +10,7 @@ import { createMetrics } from '../../server/http/metrics.ts'
 import { createPipeline } from '../../server/http/pipeline.ts'
 import { createRateLimit } from '../../server/http/rate-limit.ts'
 import { newRequestId } from '../../server/lib/ids.ts'
-import { createLogger } from '../../server/lib/log.ts'
+import type { Logger } from '../../server/lib/log.ts'
 import { parseSalesforceId, type SalesforceObject, KEY_PREFIX } from '../../server/lib/salesforce-id.ts'
 import {
   STANDARD_OBJECTS,
@@ -20,10 +20,13 @@ import {
   type Row,
   type Tenant,
 } from '../../server/objects/index.ts'
+import { startWorker } from '../../server/queue/index.ts'
 import type { Database } from '../../server/store/index.ts'
+import { boundTasks, RECURRING } from '../../server/tasks.ts'
 import { trustOrg } from '../../server/tenants/index.ts'
 import { testClock, type TestClock } from './clock.ts'
 import { freshDatabase, type TestDatabase } from './database.ts'
+import { testLog } from './log.ts'
 import { testVault } from './secrets.ts'
 import { forge, goodClaims, newKeyPair, rs256, type KeyPair } from './tokens.ts'
 
@@ -69,6 +72,8 @@ export interface TestServerOptions {
   /** Endpoints of the test's own, beside the server's; they stand on the Express lane. */
   extra?: readonly AnyEndpoint[]
   doors?: Doors
+  /** Does what endpoints send for later; without one it waits. */
+  worker?: boolean
 }
 
 export type Lane = 'fast' | 'express'
@@ -102,8 +107,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   await trust(db, { tenant, orgId: ORG_ID, keys })
   const insert = inserter(db, tenant)
   await seed(insert)
-  const logLines: string[] = []
-  const log = createLogger('debug', { write: (line) => void logLines.push(line) })
+  const { log, logLines } = testLog()
   const { urls, app, close } = await listenOnBothLanes(options, { db: options.wrap?.(db) ?? db, clock, log })
   const sign: TestServer['sign'] = (claims = {}, header = {}) =>
     forge({
@@ -181,7 +185,7 @@ async function seed(insert: TestServer['insert']): Promise<void> {
 
 async function listenOnBothLanes(
   options: TestServerOptions,
-  { db, clock, log }: { db: Database; clock: TestClock; log: ReturnType<typeof createLogger> },
+  { db, clock, log }: { db: Database; clock: TestClock; log: Logger },
 ): Promise<{ urls: Record<Lane, string>; app: App; close(): Promise<void> }> {
   const { requestsPerMinute = 1_000_000, trustProxy = 0, timeLimitMs, extra = [] } = options
   const limit = timeLimitMs === undefined ? {} : { timeLimitMs }
@@ -200,11 +204,14 @@ async function listenOnBothLanes(
   const endpoints = [...app.endpoints, ...extra]
   const express = mountOnExpress({ endpoints, pipeline, newId: newRequestId, trustProxy })
   const servers = await Promise.all([listen(app.listener, options.limits), listen(express, options.limits)])
+  const tasks = boundTasks(app.services)
+  const worker = options.worker && (await startWorker({ db, log, tasks, recurring: RECURRING }))
   return {
     app,
     urls: { fast: urlOf(servers[0]), express: urlOf(servers[1]) },
     close: async () => {
-      await Promise.all(servers.map(stop))
+      await Promise.all([...servers.map(stop), worker && worker.stop()])
+      await app.services.queue.close()
     },
   }
 }

@@ -10,6 +10,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/package/**'],
           globalSetup: ['test/support/global-database.ts'],
+          setupFiles: ['test/support/canary/setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { expect } from 'vitest'
 import {
   connectionEndpoints,
   createConnections,
@@ -15,14 +16,16 @@ import { createMetrics } from '../../server/http/metrics.ts'
 import { createPipeline } from '../../server/http/pipeline.ts'
 import { createRateLimit } from '../../server/http/rate-limit.ts'
 import { newRequestId } from '../../server/lib/ids.ts'
-import { createLogger } from '../../server/lib/log.ts'
 import { createVault } from '../../server/lib/secrets.ts'
 import { provisionTenant, type Tenant } from '../../server/objects/index.ts'
+import { createQueue } from '../../server/queue/index.ts'
 import { createOAuth, createSalesforceHttp } from '../../server/salesforce/index.ts'
 import { connect, type Database } from '../../server/store/index.ts'
 import { isTrustedFor, trustedOrgs } from '../../server/tenants/index.ts'
 import { testClock, type TestClock } from '../support/clock.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
+import { leaksInRows } from '../support/canary/rows.ts'
+import { testLog } from '../support/log.ts'
 import { logInAtOrg, type LogIn } from '../support/org-browser.ts'
 
 export const NOW = '2026-11-20T09:30:00Z'
@@ -104,8 +107,7 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
   const clock = testClock(NOW)
   const tenant = await provisionTenant(db, { name: 'Northwind' })
   const otherTenant = await provisionTenant(db, { name: 'Southwind' })
-  const logLines: string[] = []
-  const log = createLogger('debug', { write: (line) => void logLines.push(line) })
+  const { log, logLines } = testLog()
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end()
   const server = createServer((request, response) => listener(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -119,7 +121,7 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
     })
     const orgs = trustedOrgs(database, clock)
     return {
-      ...{ db: database, clock, log, http },
+      ...{ db: database, clock, log, http, queue: createQueue({ db: database, log }) },
       vault: createVault(KEYS),
       oauth: createOAuth({ http, clock }),
       settings: {
@@ -132,6 +134,8 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
         dependents: () => Promise.resolve({ jobs: [], chains: [] }),
         isTrusted: (tenantId, orgId) => isTrustedFor(orgs, { tenantId, orgId, now: clock.now() }),
         onFirstAuthorized: () => Promise.resolve(),
+      usedObjects: () => Promise.resolve([]),
+      jobsTouched: () => Promise.resolve([]),
         ...options.ports,
       },
     }
@@ -234,6 +238,8 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
       )
     },
     async forget() {
+      // What is emptied here is gone when the database is looked at in the end.
+      expect(await leaksInRows(db)).toEqual([])
       await db.query('truncate control.connection cascade')
     },
     authorize: async (id, who, how) => callback(await toCallback(id, who, how), how),

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { customObject } from '../../local-org/schema/custom.ts'
 import * as make from '../../local-org/schema/standard/fields.ts'
 import type { App } from '../../local-org/identity/index.ts'
+import { isSecret } from '../support/canary/watch.ts'
 import { startLocalOrg, type LocalOrgOptions, type RunningOrg } from '../support/local-org.ts'
 import type { LogIn } from '../support/org-browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
@@ -51,6 +52,7 @@ export async function startOrg(
   { app = {}, ...options }: LocalOrgOptions & { app?: Partial<App> } = {},
 ): Promise<ConnectedOrg> {
   const org = await startLocalOrg({ accounts: 20, ...options })
+  isSecret(SECRET)
   org.identity.registerApp(appFor(console, CLIENT_ID, app))
   const people = org.identity.credentials().filter(({ isActive }) => isActive)
   const admin = people.find(({ userId }) => userId === org.administrator)!

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import { connect } from '../../server/store/index.ts'
 import type { ConnectOptions, Database } from '../../server/store/index.ts'
+import { leaksInRows } from './canary/rows.ts'
 import { onDatabase } from './global-database.ts'
 
 export interface TestDatabase extends Database {
@@ -28,8 +29,10 @@ async function createDatabase(from: string): Promise<TestDatabase> {
     ...db,
     connectionString,
     async close() {
+      const leaks = await leaksInRows(db)
       await db.close()
       await asAdmin(connection, `drop database if exists ${name} with (force)`)
+      if (leaks.length > 0) throw new Error(`secrets are kept where none belongs: ${JSON.stringify(leaks)}`)
     },
   }
 }

@@ -1,3 +1,5 @@
+import { isSecret } from './canary/watch.ts'
+
 /** Who logs in at an org's login page, and what they choose on its Allow page. */
 export interface LogIn {
   username: string
@@ -13,6 +15,7 @@ export async function logInAtOrg(
   authorizeUrl: string,
   { username, password, decision }: LogIn,
 ): Promise<URL> {
+  isSecret(password)
   const org = new URL(authorizeUrl).origin
   const browser = createBrowser(org)
   let page = await browser.go(authorizeUrl)

@@ -108,7 +108,10 @@ describe('a task that is sent', () => {
     await until(() => tries === 1, { what: 'the first has it' })
     // As if that worker had died: its last sign of life is long ago.
     await db.query("update queue.job set heartbeat_on = now() - interval '1 hour'")
-    await work(() => Promise.resolve().then(() => void tries++))
+    await work(async () => {
+      await Promise.resolve()
+      tries++
+    })
     await until(async () => (await stateOf('Ada')) === 'completed', {
       what: 'the other has done it',
       withinMs: 30_000,

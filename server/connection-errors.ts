@@ -196,6 +196,16 @@ export const CONNECTION_ERRORS = {
     meaning: 'The connection was authorized with another org, so its jobs are paused.',
     action: 'Check each job against the fields of the new org, then resume it.',
   },
+  METADATA_OBJECT_UNKNOWN: {
+    status: 404,
+    meaning: 'The org has no such object, or its connected user may not see it.',
+    action: 'Choose one of the list of objects. What is new in Salesforce is there after Refresh Metadata.',
+  },
+  MAPPING_BROKEN: {
+    status: 409,
+    meaning: 'What this job reads is no longer in Salesforce as it was when the job was made.',
+    action: 'See the details for the fields. Nothing was read, and no data was changed.',
+  },
   CONNECTION_STOPPED: {
     status: 409,
     meaning: 'Everything on this connection was stopped by an administrator.',

@@ -1,11 +1,15 @@
-import type { BoundTask, Recurring, Task } from './queue/index.ts'
+import { FIND_DUE_METADATA, REFRESH_METADATA } from './connections/index.ts'
+import { bind, type BoundTask, type Recurring, type Task } from './queue/index.ts'
 import type { Services } from './services.ts'
 
 /** Every task there is: what is not in this list cannot be sent. */
-export const TASKS: readonly Task<object>[] = []
+export const TASKS: readonly Task<object>[] = [REFRESH_METADATA, FIND_DUE_METADATA]
 
 /** What each of them does. */
-export const boundTasks = (_services: Services): BoundTask[] => []
+export const boundTasks = ({ connections }: Services): BoundTask[] => [
+  bind(REFRESH_METADATA, connections.metadata.run),
+  bind(FIND_DUE_METADATA, connections.metadata.findDue),
+]
 
 /** Those that come by themselves. */
-export const RECURRING: readonly Recurring[] = []
+export const RECURRING: readonly Recurring[] = [{ task: FIND_DUE_METADATA, cron: '17 * * * *' }]

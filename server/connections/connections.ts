@@ -6,6 +6,7 @@ import { viewGrant, type GrantView } from './grant-view.ts'
 import type { ConnectionInput } from './input.ts'
 import { linkConnection, unlinkConnection } from './link.ts'
 import { createConnection, deleteConnection, editConnection } from './manage.ts'
+import { createMetadata, type Metadata } from './metadata/index.ts'
 import type { Parts } from './parts.ts'
 import { revokeConnection, stopConnection, type Revoked } from './revoke.ts'
 import { notice, type Notice } from './rules.ts'
@@ -37,6 +38,7 @@ export interface Connections {
   link(actor: Actor, at: At): Promise<ConnectionAnswer>
   unlink(actor: Actor, at: At): Promise<ConnectionAnswer>
   clientFor(tenantId: string, connectionId: string): Promise<SalesforceClient>
+  metadata: Metadata
 }
 
 export function createConnections(parts: Parts): Connections {
@@ -69,6 +71,7 @@ export function createConnections(parts: Parts): Connections {
       return answer(actor, connection, notices)
     },
     clientFor: (tenantId, connectionId) => clientFor(parts, tenantId, connectionId),
+    metadata: createMetadata(parts),
   }
 }
 

@@ -3,6 +3,7 @@ import { endpoint, type AnyEndpoint } from '../http/endpoint.ts'
 import { authorizationEndpoints } from './authorization-endpoints.ts'
 import type { Connections } from './connections.ts'
 import { linkEndpoints } from './link-endpoints.ts'
+import { metadataEndpoints } from './metadata/index.ts'
 import { ALL, CREATE, DELETE, DELETED, EDIT, GRANT, ID, ONE, PATH } from './schemas.ts'
 
 const BAD_INPUT: ErrorCode[] = [
@@ -15,6 +16,7 @@ export const connectionEndpoints = (connections: Connections): AnyEndpoint[] => 
   ...managing(connections),
   ...authorizationEndpoints(connections),
   ...linkEndpoints(connections),
+  ...metadataEndpoints(connections),
 ]
 
 const reading = (connections: Connections): AnyEndpoint[] => [

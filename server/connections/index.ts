@@ -3,3 +3,13 @@ export type { Actor, Connection } from './connection.ts'
 export { connectionEndpoints } from './endpoints.ts'
 export type { ConnectionSettings, Dependents, Parts, Ports } from './parts.ts'
 export { identifierWarnings, OUT_OF_THE_BOX, type Notice } from './rules.ts'
+export {
+  brokenBy,
+  demandUnbroken,
+  FIND_DUE_METADATA,
+  REFRESH_METADATA,
+  touchedJobs,
+  type Broken,
+  type ObjectUse,
+  type UsingJob,
+} from './metadata/index.ts'

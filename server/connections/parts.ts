@@ -5,6 +5,8 @@ import type { Queue } from '../queue/index.ts'
 import type { OAuth, SalesforceHttp } from '../salesforce/index.ts'
 import type { Database, Transaction } from '../store/index.ts'
 import type { GivenJobs } from './connection.ts'
+import type { Change } from './metadata/difference.ts'
+import type { TouchedJob } from './metadata/touched.ts'
 import type { OUT_OF_THE_BOX } from './rules.ts'
 
 export interface Named {
@@ -28,6 +30,14 @@ export interface Ports {
     tx: Transaction,
     event: { tenantId: string; connectionId: string; jobs: (typeof OUT_OF_THE_BOX)[GivenJobs] },
   ): Promise<void>
+  /** The objects of Salesforce that jobs of this connection use. */
+  usedObjects(tenantId: string, connectionId: string): Promise<readonly string[]>
+  /** For each change the jobs it touches; see metadata/touched.ts. */
+  jobsTouched(
+    tenantId: string,
+    connectionId: string,
+    changes: readonly Change[],
+  ): Promise<readonly (readonly TouchedJob[])[]>
 }
 
 export interface ConnectionSettings {

@@ -8,11 +8,15 @@ export interface Reason {
   action: string
 }
 
-/** Why a connection is not authorized any more, where it is no error of a request. */
+/** Why a connection is not authorized any more, or work on it ended, where it is no error of a request. */
 const STATE_REASONS: Readonly<Record<string, Words>> = {
   REVOKED_HERE: {
     message: 'An administrator revoked the connection here.',
     action: 'Choose Re-authorize to sync again.',
+  },
+  REFRESH_ABANDONED: {
+    message: 'The refresh showed no sign of life for an hour: whoever did it is gone.',
+    action: 'Choose Refresh Metadata again.',
   },
   SETTINGS_CHANGED: {
     message: 'The org type, the domain or the external client app was changed.',

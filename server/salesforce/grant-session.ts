@@ -1,3 +1,4 @@
+import { createShared } from '../lib/shared.ts'
 import { isSalesforceError, SalesforceError, type SalesforceErrorCode } from './errors.ts'
 import { identityOf, type Grant, type GrantStore, type SalesforceApp } from './grant.ts'
 import type { OAuth, UserInfo } from './oauth.ts'
@@ -114,15 +115,5 @@ function createRenewal({ grants, oauth, app, loginUrl, orgId }: GrantSessionOpti
     })
     unstored = undefined
     return stored
-  }
-}
-
-/** Those who ask for the same thing while it is under way share what comes of it. */
-function createShared<T>() {
-  const underWay = new Map<string, Promise<T>>()
-  return (key: string, work: () => Promise<T>): Promise<T> => {
-    const running = underWay.get(key) ?? work().finally(() => underWay.delete(key))
-    underWay.set(key, running)
-    return running
   }
 }

@@ -134,8 +134,8 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
         dependents: () => Promise.resolve({ jobs: [], chains: [] }),
         isTrusted: (tenantId, orgId) => isTrustedFor(orgs, { tenantId, orgId, now: clock.now() }),
         onFirstAuthorized: () => Promise.resolve(),
-      usedObjects: () => Promise.resolve([]),
-      jobsTouched: () => Promise.resolve([]),
+        usedObjects: () => Promise.resolve([]),
+        jobsTouched: () => Promise.resolve([]),
         ...options.ports,
       },
     }

@@ -1,0 +1,6 @@
+export { brokenBy, demandUnbroken, type Broken, type FieldUse, type ObjectUse } from './broken.ts'
+export type { Change } from './difference.ts'
+export { metadataEndpoints } from './endpoints.ts'
+export { createMetadata, type Metadata } from './metadata.ts'
+export { FIND_DUE_METADATA, REFRESH_METADATA } from './tasks.ts'
+export { touchedJobs, type TouchedJob, type UsingJob } from './touched.ts'

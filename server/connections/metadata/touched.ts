@@ -1,0 +1,29 @@
+import { brokenBy, type ObjectUse } from './broken.ts'
+import { keyOf, type Change } from './difference.ts'
+
+/** A job that a change touches, and whether it can run before somebody has looked at it. */
+export interface TouchedJob {
+  readonly id: string
+  readonly name: string
+  readonly breaks: boolean
+}
+
+export interface UsingJob {
+  readonly id: string
+  readonly name: string
+  readonly uses: readonly ObjectUse[]
+}
+
+/** For each change the jobs it touches: also those that wait for what has come back. */
+export const touchedJobs = (changes: readonly Change[], jobs: readonly UsingJob[]): TouchedJob[][] =>
+  changes.map((change) =>
+    jobs.flatMap(({ id, name, uses }) => {
+      const touched = uses.filter((use) => isTouched(change, use))
+      const breaks = touched.some((use) => brokenBy([change], use).length > 0)
+      return touched.length > 0 ? [{ id, name, breaks }] : []
+    }),
+  )
+
+const isTouched = ({ object, field }: Change, use: ObjectUse): boolean =>
+  keyOf(object) === keyOf(use.object) &&
+  (field === undefined || use.fields.some(({ name }) => keyOf(name) === keyOf(field)))

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { AnyEndpoint } from '../../server/http/endpoint.ts'
 import { reaches, ROLES } from '../../server/http/roles.ts'
 import { provisionTenant } from '../../server/objects/index.ts'
 import { listedEndpoints } from '../support/app.ts'
@@ -24,7 +23,6 @@ afterAll(() => server.close())
 const closed = listedEndpoints().filter(({ door }) => door === 'console')
 const every = closed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const)
 const codeOf = (reply: { body: unknown }): unknown => (reply.body as { error?: { code: string } }).error?.code
-const isPicky = ({ path }: AnyEndpoint) => path.includes(':')
 
 test('there are endpoints to ask', () => {
   expect(closed.map(({ name }) => name)).toEqual(
@@ -51,13 +49,9 @@ describe.each(every)('%s', (_name, endpoint) => {
     const person = await signIn(server, { role: 'super-admin' })
     const asker = await signIn(elsewhere, { role: 'super-admin', name: `${CANARY} asker` })
     const sample = await sampleOf(endpoint, elsewhere, asker)
-    const before = await dump(server.db)
     const reply = await send(server.urls.fast, endpoint, { ...sample, headers: person.headers })
     for (const foreign of [CANARY, elsewhere.tenant.id, asker.userId, asker.sessionId])
       expect(reply.text).not.toContain(foreign)
-    if (!isPicky(endpoint)) return
-    expect(reply.status).toBe(404)
-    expect(await dump(server.db)).toEqual(before)
   })
 
   if (endpoint.method === 'GET') return

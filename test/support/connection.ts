@@ -4,12 +4,16 @@ import { ORG_ID } from './server.ts'
 
 export type MadeConnection = 'created' | 'authorized' | 'linked'
 
-/** The only connection there is, put straight into a state; it has no grant. */
-export async function makeConnection({ db, tenant, clock }: Site, made: MadeConnection): Promise<string> {
+/** The only connection there is, or one beside others, put straight into a state; it has no grant. */
+export async function makeConnection(
+  { db, tenant, clock }: Site,
+  made: MadeConnection,
+  { beside = false } = {},
+): Promise<string> {
   const id = randomUUID()
   const now = clock.now()
   const isNew = made === 'created'
-  await db.query('truncate control.connection cascade')
+  if (!beside) await db.query('truncate control.connection cascade')
   await db.query(
     `insert into control.connection
        (id, tenant_id, name, org_type, state, place, org_id, given_jobs, linked, first_linked_at, state_at, created_at, modified_at)

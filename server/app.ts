@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { DEFAULT_RESOLUTION } from './companies/index.ts'
 import type { Config } from './config.ts'
-import { consoleDoor } from './console/index.ts'
+import { consoleDoor, errorPage } from './console/index.ts'
 import type { Doors } from './http/callers.ts'
 import type { AnyEndpoint } from './http/endpoint.ts'
 import { mountOnExpress } from './http/express.ts'
@@ -33,9 +33,12 @@ export function createApp(options: AppOptions): App {
   const metrics = createMetrics()
   const services = createServices(options)
   const { orgs } = services
+  const rateLimit = createRateLimit(config.requestsPerMinute)
   const endpoints = routes({
     ...services,
     metrics,
+    rateLimit,
+    allowLocalOrgs: config.allowLocalOrgs ?? false,
     teamView: createTeamView(remembering(teamViewStore(db, LICENCES_WITH_TEAM_VIEW), db), DEFAULT_RESOLUTION),
   })
   const doors: Doors = {
@@ -44,7 +47,8 @@ export function createApp(options: AppOptions): App {
   }
   const pipeline = createPipeline({
     doors,
-    rateLimit: createRateLimit(config.requestsPerMinute),
+    rateLimit,
+    errorPage,
     metrics,
     log,
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),

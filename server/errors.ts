@@ -1,4 +1,5 @@
 import { CONNECTION_ERRORS } from './connection-errors.ts'
+import { LOGIN_ERRORS } from './login-errors.ts'
 
 /**
  * Every error a caller can be given: its status, what it means and what to do about it. The codes are stable; the API
@@ -115,6 +116,7 @@ export const ERRORS = {
     action: 'Try again in a minute.',
   },
   ...CONNECTION_ERRORS,
+  ...LOGIN_ERRORS,
 } as const satisfies Record<string, { status: number; meaning: string; action: string }>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -4,12 +4,16 @@ import { consoleEndpoints } from './console/index.ts'
 import { documentation } from './docs/index.ts'
 import type { AnyEndpoint } from './http/endpoint.ts'
 import type { Metrics } from './http/metrics.ts'
+import type { RateLimit } from './http/rate-limit.ts'
 import { getHealth, getMetrics, getReadiness } from './operations/index.ts'
 import type { Services } from './services.ts'
 import { REASONS, getTeamView, type TeamView } from './team-view/index.ts'
 
 export interface RouteServices extends Services {
   metrics: Metrics
+  rateLimit: RateLimit
+  /** Whether a connection may lead to an org on this machine. */
+  allowLocalOrgs: boolean
   teamView: TeamView
 }
 
@@ -20,7 +24,11 @@ export function routes(services: RouteServices): AnyEndpoint[] {
     getHealth(),
     getReadiness(services.database),
     getMetrics(services.metrics),
-    ...consoleEndpoints({ db: services.database, clock: services.clock }),
+    ...consoleEndpoints({
+      ...services,
+      db: services.database,
+      orgs: services.connections.loginOrgs,
+    }),
     ...auditEndpoints(services.database),
     ...connectionEndpoints(services.connections),
   ]

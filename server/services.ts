@@ -4,7 +4,7 @@ import { createConnections, type Connections } from './connections/index.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Vault } from './lib/secrets.ts'
 import { createQueue, type Queue } from './queue/index.ts'
-import { createOAuth, createSalesforceHttp } from './salesforce/index.ts'
+import { createOAuth, createSalesforceHttp, type OAuth, type SalesforceHttp } from './salesforce/index.ts'
 import type { Database } from './store/index.ts'
 import { isTrustedFor, trustedOrgs, type TrustedOrgs } from './tenants/index.ts'
 
@@ -24,6 +24,8 @@ export interface ServiceOptions {
 export interface Services {
   database: Database
   clock: Clock
+  log: Logger
+  oauth: OAuth
   orgs: TrustedOrgs
   queue: Queue
   connections: Connections
@@ -31,29 +33,33 @@ export interface Services {
 }
 
 export function createServices(options: ServiceOptions): Services {
-  const { db, clock, log, version } = options
+  const { config, db, clock, log, version } = options
   const orgs = trustedOrgs(db, clock)
   const queue = createQueue({ db, log })
-  return { database: db, clock, version, orgs, queue, connections: connectionsOf(options, { orgs, queue }) }
+  const http = createSalesforceHttp({
+    ...{ allowLocal: config.allowLocalOrgs ?? false, timeoutMs: 10_000, maxBytes: 20_000_000 },
+    userAgent: `Team View/${version}`,
+  })
+  const oauth = createOAuth({ http, clock })
+  const connections = connectionsOf(options, { orgs, queue, http, oauth })
+  return { database: db, clock, log, version, oauth, orgs, queue, connections }
 }
 
 function connectionsOf(
-  { config, db, clock, log, vault, version, ownUrl }: ServiceOptions,
-  { orgs, queue }: Pick<Services, 'orgs' | 'queue'>,
+  { config, db, clock, log, vault, ownUrl }: ServiceOptions,
+  { orgs, ...shared }: Pick<Services, 'oauth' | 'orgs' | 'queue'> & { http: SalesforceHttp },
 ): Connections {
   const { widgetAudience, publicUrl, salesforceApp, allowLocalOrgs = false } = config
-  const http = createSalesforceHttp({
-    ...{ allowLocal: allowLocalOrgs, timeoutMs: 10_000, maxBytes: 20_000_000 },
-    userAgent: `Team View/${version}`,
-  })
   return createConnections({
-    ...{ db, clock, log, vault, http, queue, oauth: createOAuth({ http, clock }) },
+    ...{ db, clock, log, vault, ...shared },
     settings: { publicUrl: () => publicUrl ?? ownUrl?.(), salesforceApp, widgetAudience, allowLocalOrgs },
     ports: {
       isTrusted: (tenantId, orgId) => isTrustedFor(orgs, { tenantId, orgId, now: clock.now() }),
       // There are no jobs yet.
       dependents: () => Promise.resolve({ jobs: [], chains: [] }),
       onFirstAuthorized: () => Promise.resolve(),
+      usedObjects: () => Promise.resolve([]),
+      jobsTouched: () => Promise.resolve([]),
     },
   })
 }

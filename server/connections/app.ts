@@ -12,11 +12,12 @@ export function appOf(
   { settings, vault }: Pick<Parts, 'settings' | 'vault'>,
   tenantId: string,
   { id, clientId, clientSecretSealed }: Pick<Connection, 'id' | 'clientId' | 'clientSecretSealed'>,
+  callbackPath = CALLBACK_PATH,
 ): SalesforceApp {
   const { salesforceApp } = settings
   const publicUrl = settings.publicUrl()
   if (publicUrl === undefined) throw new AppError('PUBLIC_URL_MISSING')
-  const redirectUri = new URL(CALLBACK_PATH, publicUrl).href
+  const redirectUri = new URL(callbackPath, publicUrl).href
   if (clientId === null) {
     if (!salesforceApp) throw new AppError('OAUTH_APP_MISSING')
     return { ...salesforceApp, redirectUri }

@@ -5,6 +5,7 @@ import type { Actor } from './connection.ts'
 import { viewGrant, type GrantView } from './grant-view.ts'
 import type { ConnectionInput } from './input.ts'
 import { linkConnection, unlinkConnection } from './link.ts'
+import { loginOrgsOf, type LoginOrgs } from './login-orgs.ts'
 import { createConnection, deleteConnection, editConnection } from './manage.ts'
 import { createMetadata, type Metadata } from './metadata/index.ts'
 import type { Parts } from './parts.ts'
@@ -39,6 +40,8 @@ export interface Connections {
   unlink(actor: Actor, at: At): Promise<ConnectionAnswer>
   clientFor(tenantId: string, connectionId: string): Promise<SalesforceClient>
   metadata: Metadata
+  /** Whose users can log in to the console. */
+  loginOrgs: LoginOrgs
 }
 
 export function createConnections(parts: Parts): Connections {
@@ -72,6 +75,7 @@ export function createConnections(parts: Parts): Connections {
     },
     clientFor: (tenantId, connectionId) => clientFor(parts, tenantId, connectionId),
     metadata: createMetadata(parts),
+    loginOrgs: loginOrgsOf(parts),
   }
 }
 

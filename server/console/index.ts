@@ -1,6 +1,7 @@
 import type { AnyEndpoint } from '../http/endpoint.ts'
-import type { Clock } from '../lib/clock.ts'
-import type { Database } from '../store/index.ts'
+import { loginEndpoints } from './login/endpoints.ts'
+import type { LoginParts } from './login/parts.ts'
+import { pageEndpoints } from './page-endpoints.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
 import { createSessions } from './sessions.ts'
 import { signInEndpoints } from './sign-in-endpoints.ts'
@@ -8,11 +9,23 @@ import { userEndpoints } from './user-endpoints.ts'
 
 export { makeAdminLink } from './admin-link.ts'
 export { consoleDoor } from './door.ts'
+export type { LoginOrg, LoginOrgs } from './login/parts.ts'
+export { errorPage } from './pages/error-page.ts'
 export { hasSuperAdmin } from './role-store.ts'
 export { createSessions, type NewSession, type Sessions } from './sessions.ts'
 
-export const consoleEndpoints = (parts: { db: Database; clock: Clock }): AnyEndpoint[] => [
-  ...signInEndpoints({ ...parts, sessions: createSessions(parts) }),
-  ...sessionEndpoints(parts),
-  ...userEndpoints(parts.db),
-]
+export interface ConsoleParts extends Omit<LoginParts, 'sessions'> {
+  version: string
+  allowLocalOrgs: boolean
+}
+
+export const consoleEndpoints = (given: ConsoleParts): AnyEndpoint[] => {
+  const parts = { ...given, sessions: createSessions(given) }
+  return [
+    ...pageEndpoints(parts),
+    ...signInEndpoints(parts),
+    ...loginEndpoints(parts),
+    ...sessionEndpoints(parts),
+    ...userEndpoints(parts.db),
+  ]
+}

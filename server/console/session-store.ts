@@ -11,18 +11,25 @@ export const hashOf = (key: string): Buffer => hash('sha256', key, 'buffer')
 export const SIGN_IN_ITEMS = LICENCES_THAT_SIGN_IN.map((name) => picklistItemGsid('USER_LICENSE_TYPE', name))
 
 const INSERT = statement(`
-  insert into control.console_session (tenant_id, user_gsid, key_hash, started_at, seen_at, ends_at)
-  select tenant_id, user_gsid, $3, $4, $4, $5 from control.console_role
+  insert into control.console_session (tenant_id, user_gsid, key_hash, started_at, seen_at, ends_at, connection_id)
+  select tenant_id, user_gsid, $3, $4, $4, $5, $7 from control.console_role
    where tenant_id = $1 and user_gsid = $2 and control.may_sign_in($1, $2, $6)
   returning id`)
 
 /** The new session's id, or undefined when this user may not sign in: deactivated, without a licence or without a role. */
 export async function insertSession(
   tx: Queryable,
-  session: { tenantId: string; userId: string; key: string; startedAt: Date; endsAt: Date },
+  session: {
+    tenantId: string
+    userId: string
+    key: string
+    startedAt: Date
+    endsAt: Date
+    connectionId: string | null
+  },
 ): Promise<string | undefined> {
-  const { tenantId, userId, key, startedAt, endsAt } = session
-  const values = [tenantId, userId, hashOf(key), startedAt, endsAt, SIGN_IN_ITEMS]
+  const { tenantId, userId, key, startedAt, endsAt, connectionId } = session
+  const values = [tenantId, userId, hashOf(key), startedAt, endsAt, SIGN_IN_ITEMS, connectionId]
   return (await tx.query<{ id: string }>(INSERT, values))[0]?.id
 }
 

@@ -13,6 +13,8 @@ export interface NewSession {
   userId: string
   /** The session cookie the browser has brought, which this login replaces. */
   replaces: string | undefined
+  /** Through whose org they have proven it; the session ends with the connection. */
+  connectionId?: string
 }
 
 export interface Sessions {
@@ -23,12 +25,15 @@ export interface Sessions {
 /** Every login gets a key of its own making, never one that the browser brought: nobody can plant a session on another. */
 export function createSessions({ clock }: { clock: Clock }): Sessions {
   return {
-    async start(tx, { tenantId, userId, replaces }) {
+    async start(tx, { tenantId, userId, replaces, connectionId }) {
       const key = newSecret()
       const startedAt = clock.now()
       await deleteEnded(tx, startedAt, later(startedAt, -IDLE_MS))
       const endsAt = later(startedAt, SESSION_MS)
-      const sessionId = await insertSession(tx, { tenantId, userId, key, startedAt, endsAt })
+      const sessionId = await insertSession(tx, {
+        ...{ tenantId, userId, key, startedAt, endsAt },
+        connectionId: connectionId ?? null,
+      })
       if (sessionId === undefined)
         throw new AppError('SIGN_IN_REFUSED', {
           cause: new Error(`${userId} is deactivated, or has no licence that signs in, or no role`),
@@ -40,7 +45,7 @@ export function createSessions({ clock }: { clock: Clock }): Sessions {
         action: 'session.started',
         subject: { kind: 'session', id: sessionId },
         before: null,
-        after: { userId },
+        after: { userId, ...(connectionId !== undefined && { connectionId }) },
       })
       return { sessionId, cookie: { name: SESSION_COOKIE, value: key, maxAgeSeconds: SESSION_MS / 1000 } }
     },

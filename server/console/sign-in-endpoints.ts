@@ -4,7 +4,7 @@ import { endpoint, type AnyEndpoint } from '../http/endpoint.ts'
 import { redirect } from '../http/reply.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Database } from '../store/index.ts'
-import { adminLinkPage } from './admin-link-page.ts'
+import { adminLinkPage } from './pages/admin-link-page.ts'
 import { enterByLink } from './admin-link.ts'
 import type { Sessions } from './sessions.ts'
 

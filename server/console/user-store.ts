@@ -13,6 +13,12 @@ export interface UserRow {
   role: Role | null
 }
 
+/** A user who may be meant by somebody from an org. */
+export interface SyncedUser extends UserRow {
+  /** Whether the row itself says that it came from this org. */
+  marked: boolean
+}
+
 /** Whose users: the tables of a tenant are named by its schema. */
 export interface Where {
   tenantId: string
@@ -22,9 +28,9 @@ export interface Where {
 const licenceItem = (licence: Licence | null): string | null =>
   licence === null ? null : picklistItemGsid('USER_LICENSE_TYPE', licence)
 
-const select = (schema: string): string => `
+const select = (schema: string, more = ''): string => `
   select u."gsid" as id, u."name" as name, u."email" as email, u."username" as username, u."isactiveuser" as active,
-         i."name" as licence, r.role
+         i."name" as licence, r.role${more}
     from ${qualified(schema, 'User')} u
     left join ${qualified(schema, 'Picklist_Item')} i on i."gsid" = u."licensetype"
     left join control.console_role r on r.tenant_id = $1 and r.user_gsid = u."gsid"`
@@ -51,6 +57,19 @@ export function listUsers(
      and ($3::text is null or strpos(lower(concat_ws(E'\\n', u."name", u."username", u."email")), lower($3)) > 0)
    order by u."gsid" limit $4`
   return db.query<UserRow>(sql, [where.tenantId, after ?? null, search ?? null, limit])
+}
+
+/** The users with this Salesforce user's id, which an old row may have in its short form, that came from this connection. */
+export function readUsersOfOrg(
+  tx: Queryable,
+  where: Where,
+  wanted: { sfdcUserId: string; connectionId: string; orUnmarked: boolean },
+): Promise<SyncedUser[]> {
+  const { sfdcUserId, connectionId, orUnmarked } = wanted
+  const sql = `${select(where.schema, ', u."_connection_id" is not null as marked')}
+   where u."sfdcuserid" = any ($2)
+     and (u."_connection_id" = $3 or (u."_connection_id" is null and $4))`
+  return tx.query(sql, [where.tenantId, [sfdcUserId, sfdcUserId.slice(0, 15)], connectionId, orUnmarked])
 }
 
 const TENANT_NAME = statement('select name from control.tenant where id = $1')

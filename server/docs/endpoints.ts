@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, type AnyEndpoint } from '../http/endpoint.ts'
-import { consolePage } from './console-page.ts'
+import { homePage } from './home-page.ts'
 import { describeApi } from './openapi.ts'
 import { docsPage, type Reason } from './page.ts'
 import { STYLE } from './style.ts'
@@ -42,8 +42,7 @@ export function documentation(options: {
       make: () => docsPage(all(), describeApi(all(), options.version), options.reasons),
     }),
     text('/docs/style.css', 'Style of the pages', { produces: 'text/css; charset=utf-8', make: () => STYLE }),
-    text('/', 'Home', { produces: HTML, make: () => consolePage(options.version) }),
-    text('/console', 'Console', { produces: HTML, make: () => consolePage(options.version) }),
+    text('/', 'Home', { produces: HTML, make: () => homePage(options.version) }),
   )
   return own
 }

@@ -1,3 +1,3 @@
 export { documentation } from './endpoints.ts'
-export { html } from './html.ts'
+export { Html, html } from './html.ts'
 export { page } from './page.ts'

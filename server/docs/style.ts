@@ -38,7 +38,13 @@ thead th { border-top: 0; color: var(--quiet); font-weight: 500 }
 td:first-child { min-width: 10rem }
 td code { overflow-wrap: normal; white-space: nowrap }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
+.bar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .5rem 1.5rem; margin: 0 0 1.5rem }
+.bar .eyebrow { margin: 0 }
+.who { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; font-size: .9rem }
+.who .role { color: var(--quiet) }
 button { font: inherit; font-weight: 600; color: var(--card); background: var(--link); border: 0; border-radius: .5rem; padding: .65rem 1.25rem; cursor: pointer }
+button.quiet { color: var(--link); background: transparent; border: 1px solid var(--quiet); padding: .3rem .9rem }
+button.quiet:hover { border-color: var(--link) }
 .steps { padding-inline-start: 1.25rem }
 .steps li { margin: 0 0 .75rem }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere }

@@ -2,7 +2,7 @@ import { cookieHeader } from './cookies.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import type { Reply } from './message.ts'
 import { hasCookies, isRedirect, withCookies, type Redirect } from './reply.ts'
-import { PAGE_POLICY, SECURITY_HEADERS } from './security-headers.ts'
+import { pagePolicy, SECURITY_HEADERS } from './security-headers.ts'
 
 /** What a handler gave, as a reply. An endpoint redirects only when its documentation says so. */
 export function answerReply(endpoint: AnyEndpoint, handled: unknown, requestId: string): Reply {
@@ -18,7 +18,8 @@ export function answerReply(endpoint: AnyEndpoint, handled: unknown, requestId: 
     ...SECURITY_HEADERS,
     'X-Request-Id': requestId,
   }
-  if (produces.startsWith('text/html')) headers['Content-Security-Policy'] = PAGE_POLICY
+  if (produces.startsWith('text/html'))
+    headers['Content-Security-Policy'] = pagePolicy(endpoint.formsLeadTo ?? [])
   // The schema decides what leaves: a field it does not name is not sent, whatever the handler returned.
   const body: unknown = endpoint.answer.parse(answer)
   return {

@@ -45,6 +45,8 @@ export interface Endpoint<D extends Door = Door, P = unknown, Q = unknown, B = u
   redirects?: string
   /** JSON unless said otherwise; text is sent as the handler gives it. */
   produces?: string
+  /** Where else than here its page's forms may lead the browser in the end, as the page's policy says it. */
+  formsLeadTo?: readonly string[]
   /** Error codes of its own, besides those every endpoint of its door can give. */
   errors?: ErrorCode[]
   /** It lets people in: an address whose logins keep failing has to wait. */

@@ -1,7 +1,10 @@
 import { AppError, ERRORS, type ErrorCode } from '../errors.ts'
 import type { Reply } from './message.ts'
 import { isOutage } from './outage.ts'
-import { SECURITY_HEADERS } from './security-headers.ts'
+import { PAGE_POLICY, SECURITY_HEADERS } from './security-headers.ts'
+
+/** An error as a page, for whoever looks at it in a browser. */
+export type ErrorPage = (error: AppError, requestId: string) => string
 
 /** What is not meant for the caller keeps its text to itself: it is told only whether a retry is worth it. */
 export const asAppError = (error: unknown): AppError =>
@@ -15,18 +18,28 @@ const CHALLENGES: { [C in ErrorCode]?: Record<string, string> } = {
   NOT_SIGNED_IN: { 'WWW-Authenticate': 'Cookie' },
 }
 
-export function errorReply(error: AppError, requestId: string): Reply {
+export function errorReply(error: AppError, requestId: string, page?: ErrorPage): Reply {
   const { code, details } = error
   const { meaning, action } = ERRORS[code]
+  const headers = {
+    ...SECURITY_HEADERS,
+    'X-Request-Id': requestId,
+    ...error.headers,
+    ...CHALLENGES[code],
+  }
+  if (page)
+    return {
+      status: error.status,
+      headers: {
+        ...headers,
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': PAGE_POLICY,
+      },
+      body: page(error, requestId),
+    }
   return {
     status: error.status,
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      ...SECURITY_HEADERS,
-      'X-Request-Id': requestId,
-      ...error.headers,
-      ...CHALLENGES[code],
-    },
+    headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
     body: JSON.stringify({
       error: { code, message: meaning, action, requestId, ...(details ? { details } : {}) },
     }),

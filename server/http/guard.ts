@@ -26,6 +26,5 @@ function isSameOrigin({ headers }: Request): boolean {
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase()
 }
 
-/** Somebody who followed a link or typed an address, and is better shown a page than an error in JSON. */
-export const isNavigation = ({ method, headers }: Request): boolean =>
-  method === 'GET' && (headers.accept ?? '').includes('text/html')
+/** Somebody who followed a link, typed an address or sent a form, and is better shown a page than an error in JSON. */
+export const wantsPage = ({ headers }: Request): boolean => (headers.accept ?? '').includes('text/html')

@@ -4,8 +4,8 @@ import { doorOf, type Caller, type ClosedDoor, type Credentials, type Door, type
 import { answerReply, redirectReply } from './answer-reply.ts'
 import { readCookie } from './cookies.ts'
 import type { AnyEndpoint } from './endpoint.ts'
-import { asAppError, errorReply } from './error-reply.ts'
-import { guard, isNavigation } from './guard.ts'
+import { asAppError, errorReply, type ErrorPage } from './error-reply.ts'
+import { guard, wantsPage } from './guard.ts'
 import type { Reply, Request } from './message.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -18,11 +18,16 @@ export interface PipelineOptions {
   rateLimit: RateLimit
   metrics: Metrics
   log: Logger
+  /** What people see of an error, where people come. Without it they see what programs do. */
+  errorPage?: ErrorPage
   /** How long an answer may take before the caller is told to come back. */
   timeLimitMs?: number
 }
 
 const TIME_LIMIT_MS = 15_000
+
+/** The other doors are for programs, whatever they say they accept. */
+const PEOPLE_COME_TO: ReadonlySet<Door> = new Set(['console', 'open'])
 
 /** What has happened to a request so far, for the log and the metrics. */
 interface Trace {
@@ -49,10 +54,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const trace: Trace = { endpoint: 'none', caller: null, routine: false }
     const reply = await withinTime(answer(options, { request, target, trace })).catch((error: unknown) => {
       trace.error = asAppError(error)
+      if (!wantsPage(request) || !PEOPLE_COME_TO.has(doorTo(target, request)))
+        return errorReply(trace.error, request.id)
       // A person who is not signed in gets the page that says how; a program gets the error.
-      if (trace.error.code === 'NOT_SIGNED_IN' && isNavigation(request))
+      if (trace.error.code === 'NOT_SIGNED_IN' && request.method === 'GET')
         return redirectReply(redirect('/console'), request.id)
-      return errorReply(trace.error, request.id)
+      return errorReply(trace.error, request.id, options.errorPage)
     })
     report(options, { request, reply, trace, ms: performance.now() - started })
     return reply

@@ -19,6 +19,9 @@ export interface RateLimit {
 
 export const REFUSALS_PER_QUARTER_HOUR = 10
 
+/** Counted once, where it was seen first: an account that is refused says nothing against its address. */
+const counted = new WeakSet<AppError>()
+
 export function createRateLimit(requestsPerMinute: number): RateLimit {
   const callers = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 })
   const failures = new RateLimiterMemory({
@@ -35,7 +38,8 @@ export function createRateLimit(requestsPerMinute: number): RateLimit {
         await refusals.reward(who)
         return result
       } catch (error) {
-        if (!(error instanceof AppError && error.status === 403)) await refusals.reward(who)
+        if (isRefusal(error) && !counted.has(error)) counted.add(error)
+        else await refusals.reward(who)
         throw error
       }
     },
@@ -47,6 +51,8 @@ export function createRateLimit(requestsPerMinute: number): RateLimit {
     },
   }
 }
+
+const isRefusal = (error: unknown): error is AppError => error instanceof AppError && error.status === 403
 
 function refuse(reason: unknown): never {
   if (!(reason instanceof RateLimiterRes)) throw reason

@@ -11,5 +11,10 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 }
 
 /** For the few pages the server renders itself: their one stylesheet comes from the same server, and forms go there. */
-export const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+export const PAGE_POLICY = pagePolicy([])
+
+/** Browsers hold a form's redirects against its policy too: one that leads away names where to. */
+export function pagePolicy(formsLeadTo: readonly string[]): string {
+  const forms = ["'self'", ...formsLeadTo].join(' ')
+  return `default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action ${forms}`
+}

@@ -8,6 +8,6 @@ export { createSalesforceHttp, type SalesforceHttp, type SalesforceHttpOptions }
 export type { IdTokenRequest, VerifiedIdToken } from './id-token.ts'
 export { createOAuth, type AuthorizeRequest, type OAuth, type UserInfo } from './oauth.ts'
 export { callbackRefusal } from './oauth-refusal.ts'
-export { createPkce, type Pkce } from './pkce.ts'
+export { challengeOf, createPkce, type Pkce } from './pkce.ts'
 export type { Page, QueryOptions, SalesforceRecord } from './query.ts'
 export { buildSoql, type Condition, type SoqlQuery } from './soql.ts'

@@ -11,5 +11,8 @@ export interface Pkce {
 /** Only whoever began an authorization can end it: S256 of RFC 7636. */
 export function createPkce(): Pkce {
   const verifier = newSecret()
-  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') }
+  return { verifier, challenge: challengeOf(verifier) }
 }
+
+export const challengeOf = (verifier: string): string =>
+  createHash('sha256').update(verifier).digest('base64url')

@@ -255,19 +255,22 @@ describe('without a session', () => {
     }
   })
 
-  test('a program gets the error, and so does whatever changes something', async () => {
-    for (const [lines, method] of [
-      [['Accept: */*'], 'GET'],
-      [['Accept: application/json'], 'GET'],
-      [[html], 'POST'],
-    ] as const) {
-      const reply = await raw('/console/v1/test/admin', [...lines], method)
+  test('a program gets the error', async () => {
+    for (const lines of [['Accept: */*'], ['Accept: application/json']]) {
+      const reply = await raw('/console/v1/test/admin', lines)
       expect([reply.status, codeOf(reply), reply.headers['www-authenticate']]).toEqual([
         401,
         'NOT_SIGNED_IN',
         'Cookie',
       ])
     }
+  })
+
+  test('a person who sends a form is told so on a page, and sent nowhere', async () => {
+    const reply = await raw('/console/v1/test/admin', [html], 'POST')
+    expect([reply.status, reply.headers['content-type']]).toEqual([401, 'text/html; charset=utf-8'])
+    expect(reply.body).toContain('NOT_SIGNED_IN')
+    expect(reply.headers['content-security-policy']).toContain("form-action 'self'")
   })
 
   test('no other door sends anybody to the console', async () => {

@@ -45,6 +45,17 @@ const SAMPLES: Readonly<Record<string, MakeSample>> = {
     const { pathname, searchParams } = await adminLink(site)
     return { path: pathname, body: Object.fromEntries(searchParams) }
   },
+  logInWithSalesforce: (site) =>
+    site.db.query('truncate control.connection cascade').then(() => ({
+      path: '/console/login/salesforce',
+      body: {},
+      refused: 'LOGIN_UNAVAILABLE' as const,
+    })),
+  completeLogin: () =>
+    Promise.resolve({
+      path: '/console/login/callback?state=unknown&error=access_denied',
+      refused: 'LOGIN_UNKNOWN' as const,
+    }),
   endSession: async (site, { userId }) => ({
     path: `/console/v1/sessions/${(await signInAs(site, userId)).sessionId}`,
   }),

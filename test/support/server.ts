@@ -2,6 +2,7 @@ import type { RequestListener, Server, ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import supertest from 'supertest'
 import { createApp, type App } from '../../server/app.ts'
+import { errorPage } from '../../server/console/index.ts'
 import type { Doors } from '../../server/http/callers.ts'
 import type { AnyEndpoint } from '../../server/http/endpoint.ts'
 import { mountOnExpress } from '../../server/http/express.ts'
@@ -197,6 +198,7 @@ async function listenOnBothLanes(
   const pipeline = createPipeline({
     doors: { ...app.doors, ...options.doors },
     rateLimit: createRateLimit(requestsPerMinute),
+    errorPage,
     metrics: createMetrics(),
     log,
     ...limit,

@@ -1,28 +1,32 @@
-import { html } from './html.ts'
-import { page } from './page.ts'
+import { html, page } from '../../docs/index.ts'
+import type { Role } from '../../http/roles.ts'
 
-/** What an administrator finds at /console until the console itself moves in: how to sign in, let an org in, and look. */
-export function consolePage(version: string): string {
-  return page(
+export interface WhoIsIn {
+  name: string | null
+  role: Role
+  tenant: string
+  version: string
+}
+
+/** What somebody who is signed in finds at /console until the console itself moves in. */
+export const consolePage = ({ name, role, tenant, version }: WhoIsIn): string =>
+  page(
     'Team View console',
     html`<header>
-        <p class="eyebrow">Team View ${version}</p>
+        <div class="bar">
+          <p class="eyebrow">Team View ${version} · ${tenant}</p>
+          <form method="post" action="/console/logout" class="who">
+            <span>${name ?? 'Signed in'}, <span class="role">${ROLES[role]}</span></span>
+            <button type="submit" class="quiet">Log out</button>
+          </form>
+        </div>
         <h1>Console</h1>
         <p class="lead">
-          This server is running. Its console has no screens yet: what it can do is in the
-          <a href="/docs#door-console">API reference</a>, and what it shows is learned from the sync, which a
-          later version brings; until then the demo shows what it will look like.
+          You are signed in. The console has no screens yet: what it can do is in the
+          <a href="/docs#door-console">API reference</a>.
         </p>
       </header>
       <main>
-        <section aria-labelledby="sign-in">
-          <h2 id="sign-in">Sign in</h2>
-          <p>
-            While there is no super admin, the server prints a link when it starts; it works once, for an
-            hour. For another one, on this server run
-          </p>
-          <pre><code>npm run admin-link</code></pre>
-        </section>
         <section aria-labelledby="trust">
           <h2 id="trust">Let a Salesforce org in</h2>
           <ol class="steps">
@@ -51,4 +55,9 @@ export function consolePage(version: string): string {
         </section>
       </main>`,
   )
+
+const ROLES: Readonly<Record<Role, string>> = {
+  viewer: 'viewer',
+  admin: 'admin',
+  'super-admin': 'super admin',
 }

@@ -5,7 +5,7 @@ import type { App } from '../../local-org/identity/index.ts'
 import { isSecret } from '../support/canary/watch.ts'
 import { startLocalOrg, type LocalOrgOptions, type RunningOrg } from '../support/local-org.ts'
 import type { LogIn } from '../support/org-browser.ts'
-import { startConsole, type TestConsole } from './console.ts'
+import { startConsole, type ConsoleOptions, type TestConsole } from './console.ts'
 
 /** The package's custom setting as it stands in an org: a row for the organisation, told by its owner. */
 export const packageSettings = (
@@ -68,11 +68,14 @@ export interface Authorized {
 }
 
 /** Before each test of a file a connection that was just authorized, and after it none. */
-export function withAuthorizedConnection(use: (made: Authorized) => void): void {
+export function withAuthorizedConnection(
+  use: (made: Authorized) => void,
+  options: Partial<ConsoleOptions> = {},
+): void {
   let console: TestConsole
   let org: ConnectedOrg
   beforeAll(async () => {
-    console = await startConsole({ salesforceApp: APP })
+    console = await startConsole({ salesforceApp: APP, ...options })
     org = await startOrg(console)
   })
   afterAll(async () => {

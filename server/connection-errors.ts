@@ -51,6 +51,13 @@ export const CONNECTION_ERRORS = {
     meaning: 'The connection has not been authorized yet.',
     action: 'Choose Authorize.',
   },
+  SEALING_KEY_MISSING: {
+    status: 409,
+    meaning:
+      'What this connection keeps secret was sealed with a key that the server does not have any more.',
+    action:
+      'Put the key back (SECRET_KEYS, or the key file) and restart; or choose Authorize, after giving the consumer secret again if the connection has one of its own.',
+  },
   CONNECTION_REVOKED: {
     status: 409,
     meaning: 'The connection is revoked: nothing can be synced through it.',
@@ -190,6 +197,22 @@ export const CONNECTION_ERRORS = {
     meaning:
       'This connection was linked. When another one is linked after it, no jobs are created or changed.',
     action: 'Send the request again with confirm=true if that is what you want.',
+  },
+  RESOLUTION_FIELD_UNKNOWN: {
+    status: 400,
+    meaning: 'Company Resolution names a field that is not there.',
+    action:
+      'Choose one of the fields that are offered. A field that is new in Salesforce appears after Refresh Metadata.',
+  },
+  RESOLUTION_TYPES_DIFFER: {
+    status: 400,
+    meaning: 'The values of these two fields cannot be compared.',
+    action: 'Choose two fields of the same kind: texts, numbers, days, or times.',
+  },
+  PREVIEW_MISSING: {
+    status: 409,
+    meaning: 'Nobody has seen what this choice would do to the accounts of this org.',
+    action: 'Preview it first, and save it once the preview has finished.',
   },
   ORG_CHANGED: {
     status: 409,

@@ -21,8 +21,8 @@ async function revokeOne(
   parts: Parts,
   { tenantId, connectionId, one }: { tenantId: string; connectionId: string; one: PendingRevocation },
 ): Promise<boolean> {
-  const token = safeOf(parts.vault, tenantId, connectionId).open('refresh-token', one.tokenSealed)
-  if (!(await isRevoked(parts, { token, loginUrl: one.loginUrl }))) return false
+  const open = () => safeOf(parts.vault, tenantId, connectionId).open('refresh-token', one.tokenSealed)
+  if (!(await isRevoked(parts, { open, loginUrl: one.loginUrl }))) return false
   await endRevocation(tenantId, parts.db, one.id)
   return true
 }
@@ -33,7 +33,7 @@ export async function giveUpToken(
   { tenantId, connectionId }: { tenantId: string; connectionId: string },
   { token, loginUrl }: TokenOf,
 ): Promise<void> {
-  if (await isRevoked(parts, { token, loginUrl })) return
+  if (await isRevoked(parts, { open: () => token, loginUrl })) return
   const tokenSealed = safeOf(parts.vault, tenantId, connectionId).seal('refresh-token', token)
   await insertRevocation(tenantId, parts.db, { connectionId, tokenSealed, loginUrl, at: parts.clock.now() })
 }
@@ -43,9 +43,12 @@ interface TokenOf {
   loginUrl: string
 }
 
-async function isRevoked({ oauth, log }: Pick<Parts, 'oauth' | 'log'>, given: TokenOf): Promise<boolean> {
+async function isRevoked(
+  { oauth, log }: Pick<Parts, 'oauth' | 'log'>,
+  { open, loginUrl }: { open(): string; loginUrl: string },
+): Promise<boolean> {
   try {
-    await oauth.revoke(given)
+    await oauth.revoke({ token: open(), loginUrl })
     return true
   } catch (error) {
     log.warn({ err: error }, 'a token could not be revoked at Salesforce')

@@ -1,4 +1,5 @@
-import type { Vault } from '../lib/secrets.ts'
+import { AppError } from '../errors.ts'
+import { VaultError, type Vault } from '../lib/secrets.ts'
 
 /** Each secret of a connection opens only where it belongs: in its tenant, its connection, its place. */
 const placeOf = (tenantId: string, connectionId: string, what: Secret): readonly string[] => [
@@ -17,5 +18,13 @@ export interface Safe {
 
 export const safeOf = (vault: Vault, tenantId: string, connectionId: string): Safe => ({
   seal: (secret, plain) => vault.seal(plain, placeOf(tenantId, connectionId, secret)),
-  open: (secret, sealed) => vault.open(sealed, placeOf(tenantId, connectionId, secret)),
+  open(secret, sealed) {
+    try {
+      return vault.open(sealed, placeOf(tenantId, connectionId, secret))
+    } catch (error) {
+      if (error instanceof VaultError && error.code === 'UNKNOWN_KEY')
+        throw new AppError('SEALING_KEY_MISSING', { cause: error })
+      throw error
+    }
+  },
 })

@@ -70,7 +70,7 @@ module.exports = {
       comment: 'What connections need of other features, app.ts hands to them as ports.',
       severity: 'error',
       from: { path: '^server/connections/' },
-      to: { path: feature, pathNot: '^server/(audit|connections|salesforce)/' },
+      to: { path: feature, pathNot: '^server/(audit|companies|connections|objects|salesforce)/' },
     },
     {
       name: 'the-console-door-builds-on-tenants-audit-and-salesforce',

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
-import { DEFAULT_RESOLUTION } from './companies/index.ts'
 import type { Config } from './config.ts'
+import { createAccountValues, resolutionsInForce } from './connections/index.ts'
 import { consoleDoor, errorPage } from './console/index.ts'
 import type { Doors } from './http/callers.ts'
 import type { AnyEndpoint } from './http/endpoint.ts'
@@ -12,7 +12,8 @@ import { createRateLimit } from './http/rate-limit.ts'
 import { newRequestId } from './lib/ids.ts'
 import { routes } from './routes.ts'
 import { createServices, type ServiceOptions, type Services } from './services.ts'
-import { createTeamView, remembering, teamViewStore } from './team-view/index.ts'
+import { hearTogether } from './store/index.ts'
+import { createTeamView, remembering, teamViewStore, type TeamView } from './team-view/index.ts'
 import { LICENCES_WITH_TEAM_VIEW, widgetDoor } from './tenants/index.ts'
 
 export interface AppOptions extends ServiceOptions {
@@ -39,7 +40,7 @@ export function createApp(options: AppOptions): App {
     metrics,
     rateLimit,
     allowLocalOrgs: config.allowLocalOrgs ?? false,
-    teamView: createTeamView(remembering(teamViewStore(db, LICENCES_WITH_TEAM_VIEW), db), DEFAULT_RESOLUTION),
+    teamView: teamViewOf(options, services),
   })
   const doors: Doors = {
     widget: widgetDoor({ audience: config.widgetAudience, orgs, clock }),
@@ -55,4 +56,17 @@ export function createApp(options: AppOptions): App {
   })
   const mount = { endpoints, pipeline, newId: newRequestId, trustProxy: config.trustProxy }
   return { endpoints, doors, services, listener: fastLane({ ...mount, behind: mountOnExpress(mount) }) }
+}
+
+function teamViewOf({ db, clock, log }: AppOptions, { connections }: Services): TeamView {
+  const hearing = hearTogether(db)
+  const values = createAccountValues({ clock, log, clientFor: connections.clientFor })
+  return createTeamView({
+    store: remembering(teamViewStore(db, LICENCES_WITH_TEAM_VIEW), hearing),
+    resolutionOf: resolutionsInForce(db, hearing),
+    valueOf: ({ tenantId }, { connectionId, accountField }, accountId) =>
+      connectionId === null
+        ? Promise.resolve(undefined)
+        : values({ tenantId, connectionId, accountField, accountId }),
+  })
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
-import { createConnections, type Connections } from './connections/index.ts'
+import { createConnections, historyOfRows, type Connections } from './connections/index.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Vault } from './lib/secrets.ts'
 import { createQueue, type Queue } from './queue/index.ts'
@@ -60,6 +60,7 @@ function connectionsOf(
       onFirstAuthorized: () => Promise.resolve(),
       usedObjects: () => Promise.resolve([]),
       jobsTouched: () => Promise.resolve([]),
+      syncHistory: historyOfRows(db),
     },
   })
 }

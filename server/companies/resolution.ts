@@ -1,20 +1,40 @@
-/** Which field of an account is looked for in which field of the companies. */
+import { sameName } from '../objects/index.ts'
+import { soughtFor, textOf, type Comparison, type Sought } from './comparison.ts'
+
+/** Which field of an account is looked for in which field of the companies, and how the two are compared. */
 export interface CompanyResolution {
   accountField: string
   companyField: string
+  comparison: Comparison
 }
 
-export const DEFAULT_RESOLUTION: CompanyResolution = { accountField: 'Id', companyField: 'SfdcAccountId' }
+export const DEFAULT_RESOLUTION: CompanyResolution = {
+  accountField: 'Id',
+  companyField: 'SfdcAccountId',
+  comparison: 'exact',
+}
 
-/** What Salesforce tells about the account: its id, and the mapped field's value when another field than the id is mapped. */
+/** What Salesforce tells of the account: its id, and what it read of which field. */
 export interface AccountReference {
   accountId: string
+  accountField?: string | undefined
   value?: string | undefined
 }
 
-/** The text to look for, or undefined when Salesforce did not send the mapped field's value. */
-export function soughtValue(resolution: CompanyResolution, account: AccountReference): string | undefined {
-  return resolution.accountField.toLowerCase() === 'id' ? account.accountId : account.value
+/** What to look for; `empty` when the account has nothing there, `unfit` when it has what no company could hold. */
+export type Wanted = Sought | 'empty' | 'unfit'
+
+/** `unread` when nobody has told what the account has. */
+export function wantedOf(resolution: CompanyResolution, account: AccountReference): Wanted | 'unread' {
+  const { accountId, accountField, value } = account
+  if (resolution.accountField === 'Id') return { value: accountId, twin: accountId.slice(0, 15) }
+  if (accountField === undefined || !sameName(accountField, resolution.accountField)) return 'unread'
+  return wantedValue(resolution, value)
+}
+
+export function wantedValue({ comparison }: Pick<CompanyResolution, 'comparison'>, value: unknown): Wanted {
+  if (textOf(value) === undefined) return 'empty'
+  return soughtFor(comparison, value) ?? 'unfit'
 }
 
 export type Resolved<Company> =

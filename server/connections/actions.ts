@@ -43,7 +43,7 @@ export function actionsOf(connection: Connection, surroundings: Surroundings): A
     entry('edit'),
     entry(hasHadGrant ? 're-authorize' : 'authorize'),
     entry('revoke', revokeRefusal(connection, surroundings)),
-    entry('configure-company-resolution', hasHadGrant ? undefined : sync),
+    entry('configure-company-resolution', sync),
     ...linkEntries(connection, surroundings.others),
     entry('refresh-metadata', sync),
     entry('stop', state === 'created' ? sync : undefined),

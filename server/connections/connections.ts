@@ -9,6 +9,7 @@ import { loginOrgsOf, type LoginOrgs } from './login-orgs.ts'
 import { createConnection, deleteConnection, editConnection } from './manage.ts'
 import { createMetadata, type Metadata } from './metadata/index.ts'
 import type { Parts } from './parts.ts'
+import { createResolution, type Resolution } from './resolution/index.ts'
 import { revokeConnection, stopConnection, type Revoked } from './revoke.ts'
 import { notice, type Notice } from './rules.ts'
 import { viewConnection, viewConnections, type ConnectionView } from './view.ts'
@@ -40,11 +41,16 @@ export interface Connections {
   unlink(actor: Actor, at: At): Promise<ConnectionAnswer>
   clientFor(tenantId: string, connectionId: string): Promise<SalesforceClient>
   metadata: Metadata
+  /** Which company an account belongs to. */
+  resolution: Resolution
   /** Whose users can log in to the console. */
   loginOrgs: LoginOrgs
 }
 
 export function createConnections(parts: Parts): Connections {
+  const metadata = createMetadata(parts)
+  const describeAccount = (tenantId: string, connectionId: string) =>
+    metadata.describe(tenantId, connectionId, 'Account')
   const answer = async (
     { tenantId }: Actor,
     { id }: { id: string },
@@ -74,7 +80,8 @@ export function createConnections(parts: Parts): Connections {
       return answer(actor, connection, notices)
     },
     clientFor: (tenantId, connectionId) => clientFor(parts, tenantId, connectionId),
-    metadata: createMetadata(parts),
+    metadata,
+    resolution: createResolution({ ...parts, describeAccount }),
     loginOrgs: loginOrgsOf(parts),
   }
 }

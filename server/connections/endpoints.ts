@@ -4,6 +4,7 @@ import { authorizationEndpoints } from './authorization-endpoints.ts'
 import type { Connections } from './connections.ts'
 import { linkEndpoints } from './link-endpoints.ts'
 import { metadataEndpoints } from './metadata/index.ts'
+import { resolutionEndpoints } from './resolution/index.ts'
 import { ALL, CREATE, DELETE, DELETED, EDIT, GRANT, ID, ONE, PATH } from './schemas.ts'
 
 const BAD_INPUT: ErrorCode[] = [
@@ -17,6 +18,7 @@ export const connectionEndpoints = (connections: Connections): AnyEndpoint[] => 
   ...authorizationEndpoints(connections),
   ...linkEndpoints(connections),
   ...metadataEndpoints(connections),
+  ...resolutionEndpoints(connections),
 ]
 
 const reading = (connections: Connections): AnyEndpoint[] => [

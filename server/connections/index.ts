@@ -1,7 +1,14 @@
 export { createConnections, type Connections } from './connections.ts'
 export type { Actor, Connection } from './connection.ts'
 export { connectionEndpoints } from './endpoints.ts'
-export type { ConnectionSettings, Dependents, Parts, Ports } from './parts.ts'
+export type { ConnectionSettings, Dependents, Parts, Ports, SyncHistory } from './parts.ts'
+export {
+  createAccountValues,
+  historyOfRows,
+  PREVIEW_RESOLUTION,
+  resolutionsInForce,
+  type ResolutionInForce,
+} from './resolution/index.ts'
 export { identifierWarnings, OUT_OF_THE_BOX, type Notice } from './rules.ts'
 export {
   brokenBy,

@@ -6,6 +6,8 @@ import { readConnections } from './connection-store.ts'
 import { writePackageSettings } from './package-settings.ts'
 import type { Parts } from './parts.ts'
 import { linkNotices, linkRefusal, notice, type Notice } from './rules.ts'
+import { readResolution } from './resolution/resolution-store.ts'
+import { fieldToRead } from './resolution/tell-package.ts'
 import { refusedBySalesforce } from './salesforce-refusal.ts'
 
 interface Linked {
@@ -27,7 +29,8 @@ export async function linkConnection(
   if (!(await parts.ports.isTrusted(tenantId, orgId))) throw new AppError('ORG_NOT_TRUSTED')
   const client = await clientFor(parts, tenantId, connectionId)
   const audience = parts.settings.widgetAudience
-  await writePackageSettings(client, { orgId, audience, tenantId }).catch(refusedBySalesforce)
+  const accountField = fieldToRead(await readResolution(tenantId, parts.db, connectionId))
+  await writePackageSettings(client, { orgId, audience, tenantId, accountField }).catch(refusedBySalesforce)
   let notices: Notice[] = []
   const request = { connectionId, version, action: 'connection.linked' } as const
   const connection = await changeConnection(parts, actor, request, ({ connection: before, others, now }) => {

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../store/index.ts'
 import type { GivenJobs } from './connection.ts'
 import type { Change } from './metadata/difference.ts'
 import type { TouchedJob } from './metadata/touched.ts'
+import type { Reason } from './reasons.ts'
 import type { OUT_OF_THE_BOX } from './rules.ts'
 
 export interface Named {
@@ -18,6 +19,17 @@ export interface Named {
 export interface Dependents {
   jobs: readonly Named[]
   chains: readonly Named[]
+}
+
+/** What the jobs of a connection did with one record of Salesforce, as far as it is on record. */
+export interface SyncHistory {
+  /** Whether any job has read that object through this connection. */
+  jobHasRun: boolean
+  synced: { at: Date | null } | null
+  rejected: { at: Date; reason: Reason } | null
+  filteredOut: { at: Date; job: string } | null
+  /** What was made of it has been deleted here. */
+  deleted: { at: Date } | null
 }
 
 /** What other parts of the system do for connections; `app.ts` connects them. */
@@ -38,6 +50,7 @@ export interface Ports {
     connectionId: string,
     changes: readonly Change[],
   ): Promise<readonly (readonly TouchedJob[])[]>
+  syncHistory(tenantId: string, connectionId: string, object: string, recordId: string): Promise<SyncHistory>
 }
 
 export interface ConnectionSettings {

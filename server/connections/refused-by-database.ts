@@ -10,6 +10,9 @@ const BY_CONSTRAINT: Readonly<Record<string, ErrorCode>> = {
   connection_state_moves: 'CONNECTION_STATE',
   connection_grant_of_authorized: 'CONNECTION_STATE',
   connection_org_is_pinned: 'WRONG_ORG',
+  company_resolution_previewed: 'PREVIEW_MISSING',
+  company_resolution_pkey: 'CONFLICT',
+  company_resolution_follows: 'CONFLICT',
 }
 
 /** For `catch`: the refusal a caller understands, or the error as it was. */

@@ -49,6 +49,10 @@ export const NOTICES = {
     'The package in the org keeps this server as its audience. Change it under Setup, Custom Settings, Team View Settings.',
   REVOCATION_PENDING:
     'Salesforce could not be reached, so its side of the access is still there. Choose Revoke again later, or remove it in Salesforce under Setup, Connected Apps OAuth Usage.',
+  PACKAGE_NOT_TOLD:
+    'Saved and in force. The package in the org could not be told which field to read, so this server reads it through the connection at each page view. Save again once Salesforce answers.',
+  PACKAGE_READS_NO_FIELD:
+    'Saved and in force. The package in the org is too old to read another field than the id, so this server reads it through the connection at each page view. Update the package, then save again.',
   COMPANY_ID_OF_LINKED:
     'This connection is not linked. Salesforce Account Id identifies the companies of the linked connection; use a custom field of the Company object for this one, or accounts of two orgs may meet in one company.',
 } as const

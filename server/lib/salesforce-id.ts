@@ -28,3 +28,16 @@ function suffixOf(id: string): string {
 
 const capitalBits = (five: string): number =>
   [...five].reduce((bits, character, i) => (character >= 'A' && character <= 'Z' ? bits | (1 << i) : bits), 0)
+
+/**
+ * A text that may be a Salesforce id of any object, as it is kept here (18 characters), with its 15-character form;
+ * undefined when it cannot be one.
+ */
+export function eitherForm(text: string): { value: string; twin: string } | undefined {
+  if (!/^[A-Za-z0-9]{15}([A-Za-z0-9]{3})?$/.test(text)) return undefined
+  const twin = text.slice(0, 15)
+  const suffix = suffixOf(text)
+  return text.length === 15 || text.slice(15).toUpperCase() === suffix
+    ? { value: twin + suffix, twin }
+    : undefined
+}

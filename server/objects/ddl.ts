@@ -166,3 +166,16 @@ function picklistItemRules(schema: string): string[] {
     `create trigger "picklist_item_stays" before delete on ${table} for each row execute function control.keep_picklist_item()`,
   ]
 }
+
+export interface ExpressionIndex {
+  object: string
+  /** Tells it from others of the object. */
+  name: string
+  /** Over columns of the object; not from a person. */
+  expression: string
+}
+
+/** For finding rows by an expression. A hash, because a long text does not fit into the other kind. */
+export const expressionIndex = (schema: string, { object, name, expression }: ExpressionIndex): string =>
+  `create index if not exists "${derivedName([object, name], 'look')}"
+  on ${qualified(schema, object)} using hash ((${expression}))`

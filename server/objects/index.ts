@@ -3,6 +3,7 @@ export type { Tenant } from './catalogue-store.ts'
 export { addField, createObject, dropField, dropObject } from './custom-objects.ts'
 export type { NewObject } from './custom-objects.ts'
 export { keyExpression } from './ddl.ts'
+export { indexOn } from './index-on.ts'
 export type {
   FieldDefinition,
   FieldKind,

@@ -1,4 +1,5 @@
 export { connect } from './database.ts'
+export { hearTogether } from './hear-together.ts'
 export type { Database, TransactionOptions } from './database.ts'
 export type { Ear, Listening } from './listen.ts'
 export { migrate } from './migrate.ts'

@@ -19,12 +19,13 @@ export const getTeamView = (teamView: TeamView) =>
     handle({ caller, query }) {
       const recordId = parseSalesforceId(query.recordId, query.object)
       if (!recordId) throw invalid('query.recordId', idMessage(query.object, query.recordId))
-      return teamView.forRecord(caller, {
-        objectApiName: query.object,
-        recordId,
-        accountId: accountOf(query.object, recordId, query.accountId),
-        value: query.value,
-      })
+      const accountId = accountOf(query.object, recordId, query.accountId)
+      const { accountField, value } = query
+      return teamView.forRecord(
+        caller,
+        { objectApiName: query.object, recordId, accountId },
+        { accountField, value },
+      )
     },
   })
 

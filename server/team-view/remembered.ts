@@ -38,16 +38,18 @@ export function remembering(store: TeamViewStore, db: Pick<Database, 'listen'>):
     return memory
   }
   return {
-    async read(schema, companyField, question) {
-      if (!changes.isCurrent()) return store.read(schema, companyField, question)
+    async read(schema, key, question) {
+      if (!changes.isCurrent()) return store.read(schema, key, question)
       const memory = memoryOf(schema)
-      const key = `${companyField}=${question.sought ?? ''}`
-      const known = memory.companies.get(key)
-      if (known && memory.licensed.has(question.userId)) return { licensed: true, companies: [known] }
-      const found = await store.read(schema, companyField, question)
+      const isLicensed = memory.licensed.has(question.userId)
+      if (isLicensed && question.sought === null) return { licensed: true, companies: [] }
+      const name = `${key.companyField} ${key.comparison}=${question.sought?.value ?? ''}`
+      const known = memory.companies.get(name)
+      if (known && isLicensed) return { licensed: true, companies: [known] }
+      const found = await store.read(schema, key, question)
       if (found.licensed) memory.licensed.set(question.userId, true)
       // Only what is there is remembered: nobody should wait for what was missing a moment ago.
-      if (found.companies.length === 1 && found.companies[0]) memory.companies.set(key, found.companies[0])
+      if (found.companies.length === 1 && found.companies[0]) memory.companies.set(name, found.companies[0])
       return found
     },
   }

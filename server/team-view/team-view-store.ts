@@ -1,5 +1,6 @@
+import { carries, type CompanyResolution, type Sought } from '../companies/index.ts'
 import { together } from '../lib/together.ts'
-import { picklistItemGsid, qualified, quoteIdentifier } from '../objects/index.ts'
+import { picklistItemGsid, qualified } from '../objects/index.ts'
 import { statement, type Queryable } from '../store/index.ts'
 
 /** The columns of one company as the widget needs them; numbers are text, as PostgreSQL sends exact numbers. */
@@ -24,11 +25,14 @@ export interface WidgetRead {
 /** What one page view asks: may this user look, and which companies carry this value? */
 export interface WidgetQuestion {
   userId: string
-  sought: string | null
+  sought: Sought | null
 }
 
+/** Where companies are looked for. */
+export type CompanyKey = Pick<CompanyResolution, 'companyField' | 'comparison'>
+
 export interface TeamViewStore {
-  read(schema: string, companyField: string, question: WidgetQuestion): Promise<WidgetRead>
+  read(schema: string, key: CompanyKey, question: WidgetQuestion): Promise<WidgetRead>
 }
 
 /** A viewer, by the place of their question, with a company beside it or with nothing. */
@@ -44,22 +48,23 @@ const MOST_COMPANIES = 10
 export function teamViewStore(db: Queryable, licences: readonly string[]): TeamViewStore {
   const items = licences.map((name) => picklistItemGsid('USER_LICENSE_TYPE', name))
   const readers = new Map<string, (question: WidgetQuestion) => Promise<WidgetRead>>()
-  const readerFor = (schema: string, companyField: string) => {
-    const text = statement(readText(schema, companyField))
+  const readerFor = (schema: string, key: CompanyKey) => {
+    const text = statement(readText(schema, key))
     return together<WidgetQuestion, WidgetRead>(
       async (questions) => {
-        const sought = questions.map((question) => question.sought)
+        const sought = questions.map((question) => question.sought?.value ?? null)
+        const twins = questions.map((question) => question.sought?.twin ?? null)
         const users = questions.map((question) => question.userId)
-        return byPlace(await db.query<Viewed>(text, [sought, users, items]), questions.length)
+        return byPlace(await db.query<Viewed>(text, [sought, twins, users, items]), questions.length)
       },
       { trips: 4, most: 100 },
     )
   }
   return {
-    read(schema, companyField, question) {
-      const key = `${schema}.${companyField}`
-      const reader = readers.get(key) ?? readerFor(schema, companyField)
-      readers.set(key, reader)
+    read(schema, key, question) {
+      const name = `${schema}.${key.companyField} ${key.comparison}`
+      const reader = readers.get(name) ?? readerFor(schema, key)
+      readers.set(name, reader)
       return reader(question)
     },
   }
@@ -79,15 +84,15 @@ function byPlace(rows: readonly Viewed[], count: number): WidgetRead[] {
 const isCompany = (row: Viewed): row is Viewed & CompanyRow => row.gsid !== null
 
 /** The licence decides inside the statement: without one, no company row leaves the database. */
-function readText(schema: string, companyField: string): string {
+function readText(schema: string, key: CompanyKey): string {
   const company = qualified(schema, 'Company')
   const user = qualified(schema, 'User')
   return `
   select (question.ordinality - 1)::int as place, viewer.licensed is not null as licensed, found.*
-    from unnest($1::text[], $2::text[]) with ordinality as question (sought, user_id)
+    from unnest($1::text[], $2::text[], $3::text[]) with ordinality as question (sought, twin, user_id)
     left join lateral (
       select true as licensed from ${user} u
-       where u."sfdcuserid" = question.user_id and u."isactiveuser" and u."licensetype" = any($3::text[])
+       where u."sfdcuserid" = question.user_id and u."isactiveuser" and u."licensetype" = any($4::text[])
        limit 1) viewer on true
     left join lateral (
       select c."gsid" as gsid, c."name" as name, c."currentscore" as score, c."trend" as trend,
@@ -96,7 +101,7 @@ function readText(schema: string, companyField: string): string {
              c."createddate" as created_at
         from ${company} c
         left join ${user} csm on csm."gsid" = c."csm"
-       where c.${quoteIdentifier(companyField)} = question.sought
+       where ${carries(key, 'c.', { value: 'question.sought', twin: 'question.twin' })}
        order by c."createddate", c."gsid"
        limit ${MOST_COMPANIES}) found on viewer.licensed
    order by question.ordinality, found.created_at, found.gsid`

@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import {
   connectionEndpoints,
   createConnections,
+  historyOfRows,
   type Connections,
   type Parts,
 } from '../../server/connections/index.ts'
@@ -135,6 +136,7 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
         isTrusted: (tenantId, orgId) => isTrustedFor(orgs, { tenantId, orgId, now: clock.now() }),
         onFirstAuthorized: () => Promise.resolve(),
         usedObjects: () => Promise.resolve([]),
+        syncHistory: historyOfRows(database),
         jobsTouched: () => Promise.resolve([]),
         ...options.ports,
       },

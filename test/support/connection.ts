@@ -27,3 +27,15 @@ export async function makeConnection(
   )
   return id
 }
+
+/** A preview that has found a connection without accounts. */
+export async function makePreview({ db, tenant, clock }: Site, connectionId: string): Promise<string> {
+  const id = randomUUID()
+  await db.query(
+    `insert into control.company_resolution_preview
+       (id, tenant_id, connection_id, org_id, account_field, company_field, comparison, state, accounts, asked_at, asked_by, ended_at)
+     values ($1, $2, $3, $4, 'AccountNumber', 'TickerSymbol', 'ignore-case', 'finished', 0, $5, $6, $5)`,
+    [id, tenant.id, connectionId, ORG_ID, clock.now(), `1P01${'0'.repeat(32)}`],
+  )
+  return id
+}

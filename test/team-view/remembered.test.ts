@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { DEFAULT_RESOLUTION } from '../../server/companies/index.ts'
 import type { Database } from '../../server/store/index.ts'
 import { remembering } from '../../server/team-view/index.ts'
 import type { CompanyRow, TeamViewStore } from '../../server/team-view/team-view-store.ts'
@@ -116,7 +117,10 @@ test('a read that began before a change and ends after it is not remembered', as
       }),
   }
   const memory = remembering(store, { listen })
-  const ask = () => memory.read('t_1', 'SfdcAccountId', { userId: 'user', sought: 'account' })
+  const ask = () =>
+    memory.read('t_1', DEFAULT_RESOLUTION, {
+      ...{ userId: 'user', sought: { value: 'account', twin: null } },
+    })
   const name = async (read: ReturnType<typeof ask>) => (await read).companies[0]?.name
 
   const late = ask()

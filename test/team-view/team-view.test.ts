@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { picklistItemGsid, provisionTenant, type Tenant } from '../../server/objects/index.ts'
 import { LICENCES_WITH_TEAM_VIEW } from '../../server/tenants/index.ts'
 import { createTeamView, teamViewStore, REASONS } from '../../server/team-view/index.ts'
+import type { ReadBySalesforce } from '../../server/team-view/team-view.ts'
 import {
   ACCOUNTS,
   AUDIENCE,
@@ -313,13 +314,25 @@ test('once another field is mapped, the company is found by that field’s value
     orgId: ORG_ID,
     userId: USERS.full.id,
   } as const
-  const teamView = createTeamView(teamViewStore(server.db, LICENCES_WITH_TEAM_VIEW), {
-    accountField: 'AccountNumber',
-    companyField: 'TickerSymbol',
+  const teamView = createTeamView({
+    store: teamViewStore(server.db, LICENCES_WITH_TEAM_VIEW),
+    resolutionOf: () => ({
+      ...{ accountField: 'AccountNumber', companyField: 'TickerSymbol', comparison: 'ignore-case' },
+      connectionId: null,
+    }),
+    valueOf: () => Promise.resolve(undefined),
   })
-  const ask = (value?: string) =>
-    teamView.forRecord(caller, { objectApiName: 'Account', recordId: account, accountId: account, value })
-  expect(await ask('CD-17')).toMatchObject({ status: 'ready', company: { name: 'By number' } })
-  expect(await ask('CD-18')).toMatchObject({ status: 'not-mapped' })
-  expect(await ask()).toMatchObject({ status: 'not-mapped' })
+  const ask = (read: ReadBySalesforce) =>
+    teamView.forRecord(caller, { objectApiName: 'Account', recordId: account, accountId: account }, read)
+  const accountField = 'AccountNumber'
+  expect(await ask({ accountField, value: 'CD-17' })).toMatchObject({
+    ...{ status: 'ready', company: { name: 'By number' } },
+  })
+  expect(await ask({ accountField: 'accountnumber', value: ' cd-17 ' })).toMatchObject({ status: 'ready' })
+  expect(await ask({ accountField, value: 'CD-18' })).toMatchObject({ status: 'not-mapped' })
+  expect(await ask({ accountField })).toMatchObject({ status: 'no-value', reason: REASONS['no-value'] })
+  for (const read of [{}, { value: 'CD-17' }, { accountField: 'Site', value: 'CD-17' }])
+    expect(await ask(read)).toMatchObject({
+      ...{ status: 'unreadable-value', reason: REASONS['unreadable-value'] },
+    })
 })

@@ -1,0 +1,6 @@
+export { createAccountValues, type AccountValues } from './account-values.ts'
+export { resolutionEndpoints } from './endpoints.ts'
+export { historyOfRows } from './history.ts'
+export { resolutionsInForce, type ResolutionInForce } from './in-force.ts'
+export { createResolution, type Resolution } from './resolution.ts'
+export { PREVIEW_RESOLUTION } from './tasks.ts'

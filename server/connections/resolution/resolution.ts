@@ -1,0 +1,197 @@
+import { audit } from '../../audit/index.ts'
+import { indexForResolution, type CompanyResolution } from '../../companies/index.ts'
+import { AppError } from '../../errors.ts'
+import { newId } from '../../lib/ids.ts'
+import { findTenant, type FieldDefinition } from '../../objects/index.ts'
+import type { Transaction } from '../../store/index.ts'
+import { live } from '../change.ts'
+import type { Actor, Connection } from '../connection.ts'
+import { lockConnections, readConnection, readConnections } from '../connection-store.ts'
+import type { Parts } from '../parts.ts'
+import { refusedByDatabase } from '../refused-by-database.ts'
+import { identifierWarnings, syncRefusal, type Notice } from '../rules.ts'
+import { explainAccount, type AccountMapping } from './explain.ts'
+import {
+  checkMapping,
+  choicesOf,
+  isSameMapping,
+  readFields,
+  type Choice,
+  type FieldsParts,
+  type MappingInput,
+} from './mapping.ts'
+import { insertPreview, prunePreviews, readPreview, type Preview } from './preview-store.ts'
+import {
+  insertResolution,
+  readResolution,
+  readResolutions,
+  type SavedResolution,
+} from './resolution-store.ts'
+import { runPreview, type PreviewAt } from './run-preview.ts'
+import { PREVIEW_RESOLUTION } from './tasks.ts'
+import { tellPackage } from './tell-package.ts'
+
+/** The choice in force and those before it, the latest first. */
+export interface Resolutions {
+  versions: readonly SavedResolution[]
+  notices: readonly Notice[]
+}
+
+type By = Pick<Actor, 'tenantId' | 'adminId'>
+
+/** Which company an account belongs to, for each connection. Whose it is comes first, everywhere. */
+export interface Resolution {
+  read(tenantId: string, connectionId: string): Promise<Resolutions>
+  choices(tenantId: string, connectionId: string): Promise<{ account: Choice[]; company: Choice[] }>
+  preview(actor: By, of: { connectionId: string; mapping: MappingInput }): Promise<Preview>
+  watch(tenantId: string, at: { connectionId: string; previewId: string }): Promise<Preview>
+  save(actor: By, at: { connectionId: string; version: number; mapping: MappingInput }): Promise<Resolutions>
+  restore(actor: By, at: { connectionId: string; version: number; restore: number }): Promise<Resolutions>
+  explain(tenantId: string, of: { connectionId: string; accountId: string }): Promise<AccountMapping>
+  /** The work of the task. */
+  run(at: PreviewAt, context: { signal: AbortSignal }): Promise<void>
+}
+
+/** Previews that are kept of a connection. */
+const KEPT_PREVIEWS = 20
+
+export function createResolution(parts: Parts & FieldsParts): Resolution {
+  const { db } = parts
+  const found = async (tenantId: string, connectionId: string) =>
+    live(await readConnection(tenantId, db, connectionId))
+
+  async function read(tenantId: string, connectionId: string, told: readonly Notice[] = []) {
+    const all = await readConnections(tenantId, db)
+    const connection = live(all.find(({ id }) => id === connectionId))
+    const versions = await readResolutions(tenantId, db, connectionId)
+    const identifiers = versions.slice(0, 1).map(({ companyField }) => companyField)
+    const warnings = identifierWarnings(connection, all, { object: 'Company', identifiers })
+    return { versions, notices: [...told, ...warnings] }
+  }
+
+  async function put(actor: By, at: Wish): Promise<Resolutions> {
+    const { tenantId } = actor
+    const { connectionId } = at
+    const connection = await found(tenantId, connectionId)
+    demandAuthorized(connection)
+    const inForce = await readResolution(tenantId, db, connectionId)
+    // Nothing to judge, and nothing to keep: the org is told once more.
+    const isSame = isSameMapping(inForce, at.mapping)
+    const mapping = isSame
+      ? undefined
+      : checkMapping(await readFields(parts, tenantId, connectionId), at.mapping)
+    await saveVersion(parts, actor, { ...at, mapping })
+    return read(tenantId, connectionId, await tellPackage(parts, tenantId, connectionId))
+  }
+
+  return {
+    read,
+    async choices(tenantId, connectionId) {
+      await found(tenantId, connectionId)
+      return choicesOf(await readFields(parts, tenantId, connectionId))
+    },
+    async preview(actor, { connectionId, mapping }) {
+      const connection = await found(actor.tenantId, connectionId)
+      demandAuthorized(connection)
+      const checked = checkMapping(await readFields(parts, actor.tenantId, connectionId), mapping)
+      return askPreview(parts, actor, { connection, mapping: checked })
+    },
+    async watch(tenantId, at) {
+      await found(tenantId, at.connectionId)
+      const preview = await readPreview(tenantId, db, at)
+      if (!preview) throw new AppError('NOT_FOUND')
+      return preview
+    },
+    save: (actor, { connectionId, version, mapping }) =>
+      put(actor, { connectionId, version, mapping, restoredFrom: null }),
+    async restore(actor, { connectionId, version, restore }) {
+      await found(actor.tenantId, connectionId)
+      const versions = await readResolutions(actor.tenantId, db, connectionId)
+      const wanted = versions.find((one) => one.version === restore)
+      if (!wanted) throw new AppError('NOT_FOUND')
+      return put(actor, { connectionId, version, mapping: wanted, restoredFrom: restore })
+    },
+    explain: async (tenantId, { connectionId, accountId }) =>
+      explainAccount(parts, tenantId, { connection: await found(tenantId, connectionId), accountId }),
+    run: (at, context) => runPreview(parts, at, context),
+  }
+}
+
+function demandAuthorized(connection: Connection): void {
+  const refusal = syncRefusal(connection)
+  if (refusal) throw new AppError(refusal)
+}
+
+interface Wish {
+  connectionId: string
+  version: number
+  mapping: MappingInput
+  restoredFrom: number | null
+}
+
+/** Kept and sent to be done, both or neither. */
+async function askPreview(
+  { db, clock, queue }: Parts,
+  { tenantId, adminId }: By,
+  { connection, mapping }: { connection: Connection; mapping: CompanyResolution },
+): Promise<Preview> {
+  const { id: connectionId, orgId } = connection
+  if (orgId === null) throw new AppError('CONNECTION_NOT_AUTHORIZED')
+  const previewId = newId()
+  return db.transaction(async (tx) => {
+    await prunePreviews(tenantId, tx, { connectionId, keep: KEPT_PREVIEWS })
+    const asked = { id: previewId, connectionId, orgId, askedAt: clock.now(), askedBy: adminId }
+    const preview = await insertPreview(tenantId, tx, { ...mapping, ...asked })
+    await queue.send(tx, PREVIEW_RESOLUTION, { tenantId, connectionId, previewId })
+    return preview
+  })
+}
+
+type Checked = CompanyResolution & { field: FieldDefinition }
+
+async function saveVersion(
+  { db, clock }: Parts,
+  actor: By,
+  { connectionId, version, mapping, restoredFrom }: Omit<Wish, 'mapping'> & { mapping: Checked | undefined },
+): Promise<void> {
+  const { tenantId, adminId } = actor
+  await db
+    .transaction(async (tx) => {
+      await lockConnections(tenantId, tx)
+      const before = await readResolution(tenantId, tx, connectionId)
+      if (before.version !== version) throw conflict(version, before.version)
+      if (!mapping) return
+      await makeFindable(tx, tenantId, mapping)
+      const { accountField, companyField, comparison } = mapping
+      const saved = {
+        connectionId,
+        version: version + 1,
+        accountField,
+        companyField,
+        comparison,
+        restoredFrom,
+      }
+      await insertResolution(tenantId, tx, { ...saved, savedAt: clock.now(), savedBy: adminId })
+      await audit(tx, {
+        ...{ tenantId, by: { adminId }, action: 'connection.company-resolution-changed' },
+        subject: { kind: 'connection', id: connectionId },
+        before: { version, accountField: before.accountField, companyField: before.companyField },
+        after: { version: version + 1, accountField, companyField, restoredFrom },
+      })
+    })
+    .catch(refusedByDatabase)
+}
+
+async function makeFindable(
+  tx: Transaction,
+  tenantId: string,
+  { field, comparison }: Checked,
+): Promise<void> {
+  const { schemaName } = await findTenant(tx, tenantId)
+  await indexForResolution(tx, schemaName, { field, comparison })
+}
+
+const conflict = (seen: number, current: number): AppError =>
+  new AppError('CONFLICT', {
+    details: [{ field: 'version', message: `is ${current} now, and was ${seen} when you read it` }],
+  })

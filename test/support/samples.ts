@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../server/errors.ts'
 import type { AnyEndpoint } from '../../server/http/endpoint.ts'
 import { makeConnection, type MadeConnection } from './connection.ts'
 import { makeUser, signIn, signInAs, type Person, type Site } from './console.ts'
+import { keepMetadata } from './kept-metadata.ts'
 import { ACCOUNTS } from './server.ts'
 
 export interface Sample {
@@ -32,6 +33,13 @@ const connection =
   (made: MadeConnection, suffix = '', more: Omit<Sample, 'path'> = {}): MakeSample =>
   async (site) => ({ path: `/console/v1/connections/${await makeConnection(site, made)}${suffix}`, ...more })
 const AT_FIRST = { body: { version: 1 } }
+
+const metadata =
+  (suffix: (refreshId: string) => string): MakeSample =>
+  async (site) => {
+    const id = await makeConnection(site, 'authorized')
+    return { path: `/console/v1/connections/${id}${suffix(await keepMetadata(site, id))}` }
+  }
 
 /** Every endpoint that takes input has one here. */
 const SAMPLES: Readonly<Record<string, MakeSample>> = {
@@ -79,6 +87,11 @@ const SAMPLES: Readonly<Record<string, MakeSample>> = {
   stopConnection: connection('authorized', '/stop'),
   linkConnection: connection('created', '/link', { ...AT_FIRST, refused: 'CONNECTION_NOT_AUTHORIZED' }),
   unlinkConnection: connection('linked', '/unlink', AT_FIRST),
+  listSalesforceObjects: metadata(() => '/objects'),
+  getSalesforceObject: metadata(() => '/objects/Account'),
+  refreshMetadata: connection('authorized', '/refresh-metadata'),
+  listMetadataRefreshes: metadata(() => '/metadata-refreshes'),
+  getMetadataRefresh: metadata((refreshId) => `/metadata-refreshes/${refreshId}`),
 }
 
 export async function sampleOf(endpoint: AnyEndpoint, site: Site, asker?: Person): Promise<Sample> {

@@ -15,6 +15,7 @@ export interface Settings {
   audience: string
   keyDir: string | undefined
   objects: string | undefined
+  package: string | undefined
   apps: string | undefined
   multiCurrency: boolean
   apiRequests: number
@@ -31,13 +32,14 @@ const USAGE = `npm run org -- [options]
   --port N           0 for any free port (5050)
   --pubsub-port N    of the event bus (any free port)
   --objects FILE     custom objects and fields, as JSON
+  --package DIR      a package's settings objects, from its source (force-app)
   --apps FILE        external client apps, as JSON (the backend's own)
   --single-currency  no CurrencyIsoCode, no CurrencyType
   --api-requests N   how many API requests the org allows a day (100000)
   --fault FAULT      something that goes wrong; again for more (see --help faults)
   --stage ACTION     something done to the org before it starts; again for more (--help stages)
   --backend URL      the Team View backend (http://127.0.0.1:8080)
-  --audience TEXT    whom the widget tokens are for (the backend's address)
+  --audience TEXT    whom the package's tokens are for (the backend's address)
   --key-dir DIR      keep the org's signing key here (a new one each time)
   --json             print one line of JSON when ready, and nothing else
   --help             this text`
@@ -59,6 +61,7 @@ function options(): Options {
     port: { shape: PORT, preset: '5050' },
     'pubsub-port': { shape: PORT, preset: '0' },
     objects: { shape: PATH },
+    package: { shape: PATH },
     apps: { shape: PATH },
     'single-currency': {},
     'api-requests': { shape: wholeNumber(1), preset: '100000' },
@@ -101,6 +104,7 @@ function settingsOf({ texts, flags }: Arguments): Omit<Settings, 'faults' | 'sta
     audience: one('audience') ?? backend,
     keyDir: one('key-dir'),
     objects: one('objects'),
+    package: one('package'),
     apps: one('apps'),
     multiCurrency: !flags.has('single-currency'),
     apiRequests: Number(one('api-requests')),

@@ -8,13 +8,14 @@ import { orgIdFor } from './identity/org.ts'
 import { explainedPort } from './listen-problem.ts'
 import { whenOrphaned } from './orphaned.ts'
 import { readyLine, welcome } from './ready.ts'
-import { loadObjects } from './schema/file.ts'
+import { loadObjects, together, type CustomSchema } from './schema/file.ts'
+import { loadPackage } from './schema/package-source.ts'
 import { createSchema, type Schema } from './schema/schema.ts'
 import { standardObjects } from './schema/standard/index.ts'
 import { createOrgServer } from './server.ts'
 
 async function run(settings: Settings): Promise<void> {
-  const { accounts, seed, today, keyDir, port, pubsubPort, apps, objects } = settings
+  const { accounts, seed, today, keyDir, port, pubsubPort, apps } = settings
   const key = await (keyDir ? keyIn(keyDir) : createOrgKey())
   const business = createBusiness({ seed, accounts, today })
   const org = createOrgServer({
@@ -27,7 +28,7 @@ async function run(settings: Settings): Promise<void> {
     apiRequestsPerDay: settings.apiRequests,
     faults: settings.faults,
     ...(apps && { apps: await loadApps(apps) }),
-    ...(objects && { custom: loadObjects(objects, standardSchema(business, settings)) }),
+    custom: customSchema(business, settings),
   })
   for (const stage of settings.stages) org.stage(stage)
   // Before it says that it is ready: whoever waits for that may stop it at once. A second signal does not wait.
@@ -41,6 +42,14 @@ async function run(settings: Settings): Promise<void> {
     await org.close()
     throw new Error(explainedPort(problem, settings) ?? String(problem), { cause: problem })
   }
+}
+
+function customSchema(business: Business, settings: Settings): CustomSchema {
+  const { package: source, objects } = settings
+  return together(
+    ...(source ? [loadPackage(source)] : []),
+    ...(objects ? [loadObjects(objects, standardSchema(business, settings))] : []),
+  )
 }
 
 /** What the org has before anything is added. */

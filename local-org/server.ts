@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { createControl, type Stage } from './control/index.ts'
 import { faultyAnswer } from './faults/index.ts'
+import { setUpPackage } from './apex/team-view-settings.ts'
 import { HttpProblem, sendJson } from './http.ts'
 import { sendReply } from './identity/http-call.ts'
 import type { OrgKey } from './identity/key.ts'
@@ -16,8 +17,8 @@ export interface OrgServerOptions extends Omit<OrgOptions, 'url'> {
   key: OrgKey
   /** Where the package's named credential points. */
   backendUrl: string
-  /** Who the widget tokens are for. */
-  audience: string
+  /** Whom the widget tokens are for: the package's settings are set up with it, when the package is there. */
+  audience?: string | undefined
   /** Serves every other path; says false for one it does not know. */
   pages?: (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boolean>
   /** How long Apex waits for the backend. */
@@ -43,8 +44,9 @@ export function createOrgServer(options: OrgServerOptions): OrgServer {
   const { key, backendUrl, audience, pages = () => false, now = Date.now, timeoutMs } = options
   let address = 'http://127.0.0.1'
   const org = createOrg({ ...options, url: () => address })
-  const { business, orgId } = org
-  const session = { business, key, orgId, backendUrl, audience, now, ...(timeoutMs && { timeoutMs }) }
+  const { business, orgId, schema, store } = org
+  if (audience !== undefined) setUpPackage(org, audience)
+  const session = { schema, store, key, orgId, backendUrl, now, ...(timeoutMs && { timeoutMs }) }
   const soap = createSoap({ ...org, now, url: () => address })
   const control = createControl(org)
   const handlers: readonly Handler[] = [

@@ -1,18 +1,14 @@
-import type { Business } from '../business/index.ts'
 import type { OrgKey } from '../identity/key.ts'
 import { signWidgetToken } from '../identity/widget-token.ts'
 import { handled, type AuraHandledException } from './aura-handled-exception.ts'
-import { readTeamViewRecord, type TeamViewRecord } from './team-view-record.ts'
+import { readTeamViewRecord, type Reading, type TeamViewRecord } from './team-view-record.ts'
+import { teamViewSettings } from './team-view-settings.ts'
 
-/** Who is looking, and where the org's settings send the question. */
-export interface ApexSession {
-  business: Business
-  orgId: string
-  userId: string
+/** Who is looking at what, and where the question goes. */
+export interface ApexSession extends Reading {
   key: OrgKey
   /** The named credential's address. */
   backendUrl: string
-  audience: string
   /** Milliseconds since 1970. */
   now: () => number
   timeoutMs?: number
@@ -25,28 +21,21 @@ export async function getTeamView(
   params: { recordId: string | null },
   session: ApexSession,
 ): Promise<unknown> {
-  const record = readTeamViewRecord(session.business, params.recordId)
+  const record = await readTeamViewRecord(session, params.recordId)
   const { status, body } = await send(endpoint(session.backendUrl, record), session)
   if (status !== 200) throw refusal(status)
   return understood(body)
 }
 
 /** A record without an account is asked for too: the backend has the words for that answer. */
-function endpoint(backendUrl: string, { objectApiName, recordId, accountId }: TeamViewRecord): string {
-  const query = new URLSearchParams({ object: objectApiName, recordId })
-  if (accountId !== null) query.set('accountId', accountId)
+function endpoint(backendUrl: string, { objectApiName, ...record }: TeamViewRecord): string {
+  const query = new URLSearchParams({ object: objectApiName })
+  for (const [name, text] of Object.entries(record)) if (text !== null) query.set(name, text)
   return `${backendUrl.replace(/\/+$/, '')}/widget/v1/team-view?${query.toString()}`
 }
 
 async function send(url: string, session: ApexSession): Promise<{ status: number; body: string }> {
-  const token = signWidgetToken({
-    orgId: session.orgId,
-    userId: session.userId,
-    audience: session.audience,
-    privateKey: session.key.privateKey,
-    keyId: session.key.keyId,
-    now: session.now(),
-  })
+  const token = tokenFor(session)
   try {
     const response = await fetch(url, {
       headers: { Accept: 'application/json', Authorization: `Bearer ${token}` },
@@ -58,6 +47,21 @@ async function send(url: string, session: ApexSession): Promise<{ status: number
   } catch (cause) {
     throw handled('TeamView_Unavailable', cause)
   }
+}
+
+function tokenFor(session: ApexSession): string {
+  const { audience, certificate } = teamViewSettings(session)
+  const { orgId, userId, key, now } = session
+  // There is one certificate in this org; the settings may name another.
+  if (certificate !== key.keyId) throw handled('TeamView_NotConfigured')
+  return signWidgetToken({
+    orgId,
+    userId,
+    audience,
+    privateKey: key.privateKey,
+    keyId: key.keyId,
+    now: now(),
+  })
 }
 
 function refusal(status: number): AuraHandledException {

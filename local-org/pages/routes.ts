@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AuraHandledException } from '../apex/aura-handled-exception.ts'
 import { getTeamView, type ApexSession } from '../apex/team-view-controller.ts'
 import type { Business, User } from '../business/index.ts'
+import { hasPackage } from '../apex/team-view-settings.ts'
 import { HttpProblem, cookie, readJson, sendJson } from '../http.ts'
 import { normalizeId } from '../salesforce-id.ts'
 import { examples, headlineOf } from './examples.ts'
@@ -82,7 +83,7 @@ async function chooseViewer({ preview, req, res }: Call): Promise<void> {
 
 function record({ preview, res, url }: Call, [, id = '']: RegExpExecArray): void {
   const named = (list: string) => url.searchParams.get(list)?.split(',').filter(Boolean) ?? []
-  const read = (names: string[]) => orUnknownField(() => uiRecord(preview.business, id, names))
+  const read = (names: string[]) => orUnknownField(() => uiRecord(preview.session, id, names))
   // A field that need not exist is left out when it does not.
   const optional = named('optionalFields').filter((name) => !(read([name]) instanceof UnknownField))
   const found = read([...named('fields'), ...optional])
@@ -100,8 +101,11 @@ function orUnknownField<T>(read: () => T): T | UnknownField {
   }
 }
 
+const NO_PACKAGE = 'The Team View package is not in this org: start it with --package force-app.'
+
 async function teamView({ preview, req, res, viewer }: Call): Promise<void> {
   const { params } = await readJson(req)
+  if (!hasPackage(preview.session)) throw new HttpProblem(404, NO_PACKAGE)
   const recordId = recordIdIn(params)
   try {
     const returnValue = await getTeamView({ recordId }, { ...preview.session, userId: viewer.Id })

@@ -62,6 +62,11 @@ function parse(file: string, text: string): object {
   throw new SchemaProblem(`${file} must hold an object: ${example}.`)
 }
 
+export const together = (...all: readonly CustomSchema[]): CustomSchema => ({
+  objects: all.flatMap(({ objects }) => objects),
+  fields: all.flatMap(({ fields }) => fields),
+})
+
 /** Adds them all, or none: first everything that does not fit this org is told. */
 export function addCustom(schema: Schema, custom: CustomSchema, from = 'The custom objects'): void {
   const problems = misfits(schema, custom)

@@ -88,6 +88,8 @@ export interface ObjectType {
   readonly undeletable?: boolean
   readonly mergeable?: boolean
   readonly replicateable?: boolean
+  /** Its rows tune the org or a package; they are no business records. */
+  readonly customSetting?: boolean
   /** Whether a Bulk API query may read it. */
   readonly bulk?: boolean
   /** What Salesforce itself fills in when a record is written: from how it would be, stamps and all, and how it was. */

@@ -5,6 +5,7 @@ import {
   createOrgServer,
   defaultApp,
   headlineOf,
+  loadPackage,
   loadOrCreateOrgKey,
   orgIdFor,
   type Business,
@@ -41,6 +42,8 @@ interface Setting {
 }
 
 const HOST = '127.0.0.1'
+/** What `sf project deploy` would bring to the org. */
+const PACKAGE = join(import.meta.dirname, '../../force-app')
 /** Who the org's tokens are for; a name and not the address, which changes with the port. */
 const AUDIENCE = 'http://team-view.localhost'
 
@@ -125,6 +128,7 @@ async function openOrg(
     orgId: orgIdFor(options.seed),
     backendUrl: server.url,
     audience: AUDIENCE,
+    custom: loadPackage(PACKAGE),
     apps: [defaultApp(options.seed, [`${server.url}/console/oauth/callback`])],
     pages: (request, response) => pages.handle(request, response),
   })

@@ -11,6 +11,7 @@ import { ACTIONS } from '../../local-org/control/stage.ts'
 import { orgCommand, runOrg, type OrgProcess } from '../support/org-process.ts'
 import { welcome } from '../../local-org/ready.ts'
 import { startLocalOrg } from '../support/local-org.ts'
+import { PACKAGE } from '../support/package.ts'
 import { until } from '../support/until.ts'
 import { connect } from './events/client.ts'
 
@@ -88,6 +89,19 @@ describe('the line of JSON', () => {
     expect(other.users.map(({ password }) => password)).not.toEqual(one.users.map(({ password }) => password))
     expect(await accounts(other)).not.toEqual(await accounts(one))
   })
+})
+
+test('a package is there when it is named, set up for its backend', async () => {
+  const settings = '/query?q=SELECT+Audience__c+FROM+Team_View_Settings__c'
+  const org = await start('--accounts', '5', '--package', PACKAGE, '--audience', 'https://tv.example.com')
+  expect(await sent(org, settings)).toMatchObject({ records: [{ Audience__c: 'https://tv.example.com' }] })
+  const without = await start('--accounts', '5', '--seed', '2')
+  expect(await sent(without, settings)).toMatchObject([{ errorCode: 'INVALID_TYPE' }])
+  const { code, err } = orgCommand('--package', import.meta.dirname)
+  expect([code, err]).toEqual([
+    1,
+    `${import.meta.dirname} holds no objects. Name the source folder of a package, such as force-app.\n`,
+  ])
 })
 
 test.runIf(existsSync('/proc'))('a million accounts take hardly more memory than two hundred', async () => {
@@ -228,7 +242,7 @@ describe('options', () => {
     expect(settings([])).toMatchObject({
       ...{ accounts: 200, seed: 1, port: 5050, pubsubPort: 0, apiRequests: 100_000, multiCurrency: true },
       ...{ today: new Date().toISOString().slice(0, 10), backend: 'http://127.0.0.1:8080' },
-      ...{ audience: 'http://127.0.0.1:8080', faults: [], stages: [], json: false },
+      ...{ audience: 'http://127.0.0.1:8080', package: undefined, faults: [], stages: [], json: false },
     })
   })
 

@@ -4,13 +4,16 @@ import {
   createBusiness,
   createOrgKey,
   createOrgServer,
+  loadPackage,
   orgIdFor,
   type OrgServer,
 } from '../../local-org/index.ts'
+import { customField } from '../../local-org/schema/custom.ts'
 import { LABELS } from '../../local-org/apex/labels.ts'
 import { ROUTES } from '../../local-org/pages/routes.ts'
 import ready from '../contract/ready.json' with { type: 'json' }
 import { startBackend } from '../support/backend-stand-in.ts'
+import { PACKAGE } from '../support/package.ts'
 
 const business = createBusiness({ seed: 1, accounts: 60, today: '2026-11-20' })
 const { csm, seller, agent } = business.viewers
@@ -29,6 +32,7 @@ beforeAll(async () => {
     orgId: orgIdFor(1),
     backendUrl: backend.url,
     audience: 'https://team-view.example.com',
+    custom: loadPackage(PACKAGE),
     pages: (req, res) => req.url === '/hello' && (res.end('from the pages'), true),
   })
   url = (await org.listen(0)).url
@@ -192,6 +196,23 @@ describe('Apex over HTTP', () => {
     expect((await teamView({ recordId: null })).body['message']).toBe(LABELS.TeamView_UnsupportedRecord)
   })
 
+  test('is not there without the package', async () => {
+    const bare = createOrgServer({
+      ...{ business, key: await createOrgKey(), orgId: orgIdFor(1), backendUrl: backend.url },
+      audience: 'https://team-view.example.com',
+    })
+    const { url: address } = await bare.listen(0)
+    const answer = await fetch(`${address}/apex/TeamViewController.getTeamView`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({ params: { recordId: account.Id } }),
+    })
+    expect([answer.status, await answer.json()]).toEqual([
+      404,
+      { message: expect.stringContaining('--package force-app') },
+    ])
+    await bare.close()
+  })
+
   test('refuses a parameter that is no id before anything is read', async () => {
     backend.answersWith(200, ready)
     for (const recordId of ['nonsense', 7, ['0015e00000TvA01AAF']]) {
@@ -202,6 +223,23 @@ describe('Apex over HTTP', () => {
 })
 
 describe('records of the User Interface API', () => {
+  beforeAll(() => org.schema.hideField('Account', 'Fax'))
+
+  test('follow what an admin does to custom fields, and show what was written since', async () => {
+    org.schema.addField('Account', customField({ name: 'Domain__c', type: 'string', length: 80 }))
+    org.store.write({ userId: org.administrator, origin: 'test' }, [
+      { op: 'update', object: 'Account', id: account.Id, values: { Domain__c: 'northwind.example' } },
+    ])
+    const fields = async (name: string) =>
+      (await ask(`/ui-api/records/${account.Id}?fields=Account.${name}`)).body['fields']
+    expect(await fields('Domain__c')).toEqual({
+      Domain__c: { displayValue: null, value: 'northwind.example' },
+    })
+    org.schema.renameField('Account', 'Domain__c', 'Web_Domain__c')
+    expect(await fields('Web_Domain__c')).toMatchObject({ Web_Domain__c: { value: 'northwind.example' } })
+    expect(await fields('Domain__c')).toBeUndefined()
+  })
+
   test('come with the fields that were asked for, through lookups too', async () => {
     const { Id, AccountId, Subject } = business.cases.of(account.Id)[0]!
     const { body } = await ask(
@@ -230,6 +268,7 @@ describe('records of the User Interface API', () => {
 
   test.each([
     ['a field that does not exist', `${account.Id}?fields=Account.Nope`, 400],
+    ['a field hidden from everyone', `${account.Id}?fields=Account.Fax`, 400],
     ['a field of another object', `${account.Id}?fields=Case.Subject`, 400],
     ['an inherited property', `${account.Id}?fields=Account.constructor`, 400],
     ['a record that does not exist', '0015e00000TvA01AAF', 404],

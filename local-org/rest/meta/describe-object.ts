@@ -3,7 +3,8 @@ import { describeField, isCustom } from './describe-field.ts'
 import { recordTypeInfos, type RecordTypes } from './record-types.ts'
 
 /** Business records, as opposed to set-up ones: people work with them, and they can be deleted. */
-export const isBusinessObject = (object: OrgObject) => object.field('IsDeleted') !== undefined
+export const isBusinessObject = (object: OrgObject) =>
+  object.field('IsDeleted') !== undefined && !object.customSetting
 
 /** An object as the list of all objects has it. `base` is `/services/data/v65.0`. */
 export function summarizeObject(object: OrgObject, base: string) {
@@ -14,7 +15,7 @@ export function summarizeObject(object: OrgObject, base: string) {
     associateParentEntity: null,
     createable: object.createable ?? true,
     custom: isCustom(object.name),
-    customSetting: false,
+    customSetting: object.customSetting ?? false,
     deepCloneable: false,
     deletable: object.deletable ?? true,
     deprecatedAndHidden: false,

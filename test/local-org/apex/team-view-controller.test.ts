@@ -5,11 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AuraHandledException } from '../../../local-org/apex/aura-handled-exception.ts'
 import { LABELS } from '../../../local-org/apex/labels.ts'
 import { getTeamView, type ApexSession } from '../../../local-org/apex/team-view-controller.ts'
-import { createBusiness, type Business } from '../../../local-org/business/index.ts'
-import { createOrgKey } from '../../../local-org/identity/key.ts'
-import { orgIdFor } from '../../../local-org/identity/org.ts'
+import {
+  createBusiness,
+  createOrgKey,
+  createOrgServer,
+  loadPackage,
+  orgIdFor,
+  type OrgServer,
+} from '../../../local-org/index.ts'
 import request from '../../contract/request.json' with { type: 'json' }
 import { startBackend } from '../../support/backend-stand-in.ts'
+import { PACKAGE } from '../../support/package.ts'
 
 const contract = join(import.meta.dirname, '../../contract')
 const fixture = (name: string) =>
@@ -25,20 +31,24 @@ const looseCase = business.cases.loose().next().value!
 const renewal = business.opportunities.of(account.Id)[1]!
 
 let backend: Awaited<ReturnType<typeof startBackend>>
+let org: OrgServer
 let session: ApexSession
+const AUDIENCE = 'https://team-view.example.com'
 beforeAll(async () => {
   backend = await startBackend()
-  session = {
-    business,
-    orgId: orgIdFor(1),
-    userId: business.viewers.csm,
-    key: await createOrgKey(),
-    backendUrl: backend.url,
-    audience: 'https://team-view.example.com',
-    now: Date.now,
-  }
+  const key = await createOrgKey()
+  org = createOrgServer({
+    ...{ business, key, orgId: orgIdFor(1), backendUrl: backend.url, audience: AUDIENCE },
+    custom: loadPackage(PACKAGE),
+  })
+  const { orgId, schema, store } = org
+  const userId = business.viewers.csm
+  session = { orgId, schema, store, userId, key, backendUrl: backend.url, now: Date.now }
 })
-afterAll(() => backend.close())
+afterAll(async () => {
+  await org.close()
+  await backend.close()
+})
 
 const failure = async (recordId: string | null, changes: Partial<ApexSession> = {}) =>
   getTeamView({ recordId }, { ...session, ...changes }).then(
@@ -70,7 +80,7 @@ describe('what it asks', () => {
     await getTeamView({ recordId: account.Id }, { ...session, userId: business.viewers.seller })
     const token = backend.seen[0]!.headers.authorization!.replace('Bearer ', '')
     const claims = jwt.verify(token, session.key.publicKey, { algorithms: ['RS256'] })
-    expect(claims).toMatchObject({ iss: session.orgId, sub: business.viewers.seller, aud: session.audience })
+    expect(claims).toMatchObject({ iss: session.orgId, sub: business.viewers.seller, aud: AUDIENCE })
     expect(Object.keys(claims).toSorted()).toEqual(Object.keys(request.token.claims).toSorted())
   })
 
@@ -167,12 +177,15 @@ describe('a record the user may not have is never asked about', () => {
   })
 
   test('a record in the recycle bin', async () => {
-    const binned: Business = {
-      ...business,
-      accounts: { ...business.accounts, byId: (id) => ({ ...business.accounts.byId(id)!, IsDeleted: true }) },
-    }
-    expect(await failure(account.Id, { business: binned })).toEqual(handled('TeamView_NoAccess'))
+    backend.answersWith(200, fixture('ready.json'))
+    const writer = { userId: org.administrator, origin: 'test' }
+    const [made] = org.store.write(writer, [{ op: 'insert', object: 'Account', values: { Name: 'New' } }])
+    const id = made!.id!
+    org.store.write(writer, [{ op: 'delete', id }])
+    expect(await failure(id)).toEqual(handled('TeamView_NoAccess'))
     expect(backend.seen).toEqual([])
+    org.store.write(writer, [{ op: 'undelete', id }])
+    expect(await getTeamView({ recordId: id }, session)).toEqual(fixture('ready.json'))
   })
 })
 

@@ -17,7 +17,7 @@ export const authorizationEndpoints = (connections: Connections): AnyEndpoint[] 
     params: ID,
     body: AUTHORIZE,
     answer: URL_TO_OPEN,
-    errors: ['NOT_FOUND', 'OAUTH_APP_MISSING', 'PUBLIC_URL_MISSING'],
+    errors: ['NOT_FOUND', 'OAUTH_APP_MISSING', 'PUBLIC_URL_MISSING', 'SEALING_KEY_MISSING'],
     handle: ({ caller, params, body }) =>
       connections.authorize(caller, {
         connectionId: params.id,

@@ -22,7 +22,13 @@ export const linkEndpoints = (connections: Connections): AnyEndpoint[] => [
     errors: [
       ...(['NOT_FOUND', 'CONFLICT', 'ALREADY_LINKED', 'LINK_ELSEWHERE', 'LINK_CANNOT_MOVE'] as const),
       ...(['CONNECTION_NOT_AUTHORIZED', 'CONNECTION_REVOKED', 'CONNECTION_NEEDS_REAUTHORIZATION'] as const),
-      ...(['ORG_NOT_TRUSTED', 'PACKAGE_MISSING', 'OAUTH_APP_MISSING', 'PUBLIC_URL_MISSING'] as const),
+      ...([
+        'ORG_NOT_TRUSTED',
+        'PACKAGE_MISSING',
+        'OAUTH_APP_MISSING',
+        'PUBLIC_URL_MISSING',
+        'SEALING_KEY_MISSING',
+      ] as const),
       ...SALESFORCE,
     ],
     handle: ({ caller, params, body }) =>

@@ -70,14 +70,16 @@ export function createGrantSession(options: GrantSessionOptions): GrantSession {
     }
   }
 
-  async function renewed(seen: Grant): Promise<Grant> {
-    try {
-      return await renewals(seen.accessToken, () => renew(seen))
-    } catch (error) {
-      if (isSalesforceError(error) && FINAL.includes(error.code)) await lost(error.code, seen)
-      throw error
-    }
-  }
+  /** Until the loss is told, whoever else finds out shares it: none of them asks Salesforce a second time. */
+  const renewed = (seen: Grant): Promise<Grant> =>
+    renewals(seen.accessToken, async () => {
+      try {
+        return await renew(seen)
+      } catch (error) {
+        if (isSalesforceError(error) && FINAL.includes(error.code)) await lost(error.code, seen)
+        throw error
+      }
+    })
 
   async function run<T>(call: (grant: Grant) => Promise<T>): Promise<T> {
     const grant = await grants.read()

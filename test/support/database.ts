@@ -3,6 +3,7 @@ import { inject } from 'vitest'
 import { connect } from '../../server/store/index.ts'
 import type { ConnectOptions, Database } from '../../server/store/index.ts'
 import { leaksInRows } from './canary/rows.ts'
+import type { Leak } from './canary/watch.ts'
 import { onDatabase } from './global-database.ts'
 
 export interface TestDatabase extends Database {
@@ -29,11 +30,21 @@ async function createDatabase(from: string): Promise<TestDatabase> {
     ...db,
     connectionString,
     async close() {
-      const leaks = await leaksInRows(db)
       await db.close()
+      // Some tests have closed it before.
+      const leaks = await leaksIn(connectionString)
       await asAdmin(connection, `drop database if exists ${name} with (force)`)
       if (leaks.length > 0) throw new Error(`secrets are kept where none belongs: ${JSON.stringify(leaks)}`)
     },
+  }
+}
+
+async function leaksIn(connectionString: string): Promise<Leak[]> {
+  const db = connect({ connectionString, max: 1 })
+  try {
+    return await leaksInRows(db)
+  } finally {
+    await db.close()
   }
 }
 

@@ -26,12 +26,14 @@ async function createDatabase(from: string): Promise<TestDatabase> {
   await asAdmin(connection, `create database ${name} ${from}`)
   const connectionString = connectionStringOf(onDatabase(connection, name))
   const db = connect({ connectionString })
+  let isDropped = false
   return {
     ...db,
     connectionString,
     async close() {
       await db.close()
-      // Some tests have closed it before.
+      if (isDropped) return
+      isDropped = true
       const leaks = await leaksIn(connectionString)
       await asAdmin(connection, `drop database if exists ${name} with (force)`)
       if (leaks.length > 0) throw new Error(`secrets are kept where none belongs: ${JSON.stringify(leaks)}`)

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { parseSalesforceId } from '../server/lib/salesforce-id.ts'
 import { picklistItemGsid, type Row } from '../server/objects/index.ts'
 import { ANSWER } from '../server/team-view/schemas.ts'
+import { makeConnection, mapField } from './support/connection.ts'
 import {
   LANES,
   startTestServer,
@@ -22,7 +23,7 @@ const fixture = async <T>(name: string): Promise<T> =>
 interface ContractRequest {
   method: string
   path: string
-  query: { object: string; recordId: string; accountId: string }
+  query: { object: string; recordId: string; accountId: string; accountField?: string; value?: string }
   headers: Record<string, string>
   token: {
     header: Record<string, string>
@@ -69,6 +70,12 @@ function send(to: TestServer, lane: Lane, change: Record<string, string | undefi
     .set(Object.fromEntries(headers) as Record<string, string>)
 }
 
+/** Another field than the id is mapped for the org of the contract. */
+async function map(to: TestServer, accountField: string): Promise<void> {
+  const connectionId = await makeConnection(to, 'authorized', { orgId: claims.iss })
+  await mapField(to, connectionId, { orgId: claims.iss, accountField, companyField: 'BillingAddress' })
+}
+
 const READY: Row = {
   Gsid: '1P020000000000000000000000000019AA01',
   Name: 'Northwind Analytics',
@@ -89,7 +96,13 @@ const named = (last: string, Name: string): Row => ({
   ModifiedDate: READY['ModifiedDate'],
 })
 
-const ANSWERS: [name: string, rows: Record<string, readonly Row[]>, query?: { accountId: undefined }][] = [
+interface Asked {
+  query?: Record<string, string | undefined>
+  /** The field that is mapped for the org, where it is not the id. */
+  mapped?: string | undefined
+}
+
+const ANSWERS: [name: string, rows: Record<string, readonly Row[]>, asked?: Asked][] = [
   ['ready', { User: [LICENSED, CSM], Company: [READY] }],
   ['ready-sparse', { User: [LICENSED], Company: [named('02', 'Kestrel Freight')] }],
   [
@@ -100,8 +113,15 @@ const ANSWERS: [name: string, rows: Record<string, readonly Row[]>, query?: { ac
   [
     'no-account',
     { User: [LICENSED], Company: [READY].map(({ Csm: _, ...row }) => row) },
-    { accountId: undefined },
+    { query: { accountId: undefined } },
   ],
+  // Apex read the field and it is empty; and nobody read it, nor can it be read here.
+  [
+    'no-value',
+    { User: [LICENSED] },
+    { mapped: withField.query.accountField, query: { accountField: withField.query.accountField } },
+  ],
+  ['unreadable-value', { User: [LICENSED] }, { mapped: withField.query.accountField }],
   ['no-licence', { User: [{ SfdcUserId: claims.sub }], Company: [named('02', 'Kestrel Freight')] }],
 ]
 
@@ -113,14 +133,24 @@ test('the request with a field is the other one and no more; while the id is map
     expect((await send(running, lane, { accountField, value })).body).toEqual(await fixture('ready'))
 })
 
+test('once that field is mapped, what it holds answers it', async () => {
+  const { accountField = '', value } = withField.query
+  const elsewhere = { ...READY, SfdcAccountId: null, BillingAddress: value }
+  const running = await start({ User: [LICENSED, CSM], Company: [elsewhere] })
+  await map(running, accountField)
+  for (const lane of LANES)
+    expect((await send(running, lane, { accountField, value })).body).toEqual(await fixture('ready'))
+})
+
 describe('the answers', () => {
   test.each(ANSWERS)(
     '%s is what the server says to the contract’s request, to the letter',
-    async (name, rows, change) => {
+    async (name, rows, asked = {}) => {
       const expected = await fixture<object>(name)
       const running = await start(rows)
+      if (asked.mapped !== undefined) await map(running, asked.mapped)
       for (const lane of LANES) {
-        const reply = await send(running, lane, change)
+        const reply = await send(running, lane, asked.query)
         expect([reply.status, reply.headers['content-type']]).toEqual([
           200,
           'application/json; charset=utf-8',

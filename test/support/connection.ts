@@ -8,7 +8,7 @@ export type MadeConnection = 'created' | 'authorized' | 'linked'
 export async function makeConnection(
   { db, tenant, clock }: Site,
   made: MadeConnection,
-  { beside = false } = {},
+  { beside = false, orgId = ORG_ID } = {},
 ): Promise<string> {
   const id = randomUUID()
   const now = clock.now()
@@ -20,7 +20,7 @@ export async function makeConnection(
      values ($1, $2, $3, 'production', $4, 1, $5, $6, $7, $8, $9, $9, $9)`,
     [
       ...[id, tenant.id, `Connection of ${tenant.name}`, isNew ? 'created' : 'authorized'],
-      ...(isNew ? [null, null] : [ORG_ID, 'all']),
+      ...(isNew ? [null, null] : [orgId, 'all']),
       ...(made === 'linked' ? [true, now] : [false, null]),
       now,
     ],
@@ -38,4 +38,33 @@ export async function makePreview({ db, tenant, clock }: Site, connectionId: str
     [id, tenant.id, connectionId, ORG_ID, clock.now(), `1P01${'0'.repeat(32)}`],
   )
   return id
+}
+
+export interface MappedField {
+  orgId: string
+  accountField: string
+  companyField: string
+  comparison?: string
+}
+
+/** Maps another field for an org that has a connection already, as a save after a preview does. */
+export async function mapField(
+  { db, tenant, clock }: Pick<Site, 'db' | 'tenant' | 'clock'>,
+  connectionId: string,
+  { orgId, accountField, companyField, comparison = 'ignore-case' }: MappedField,
+): Promise<void> {
+  const now = clock.now()
+  const mapping = [tenant.id, connectionId, accountField, companyField, comparison, now]
+  await db.query(
+    `insert into control.company_resolution_preview
+       (tenant_id, connection_id, account_field, company_field, comparison, asked_at, asked_by, org_id, state, accounts, ended_at)
+     values ($1, $2, $3, $4, $5, $6, 'test', $7, 'finished', 0, $6)`,
+    [...mapping, orgId],
+  )
+  await db.query(
+    `insert into control.company_resolution
+       (tenant_id, connection_id, account_field, company_field, comparison, saved_at, version)
+     values ($1, $2, $3, $4, $5, $6, (select max(version) + 1 from control.company_resolution where connection_id = $2))`,
+    mapping,
+  )
 }

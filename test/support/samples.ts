@@ -2,7 +2,7 @@ import supertest from 'supertest'
 import { makeAdminLink } from '../../server/console/index.ts'
 import type { ErrorCode } from '../../server/errors.ts'
 import type { AnyEndpoint } from '../../server/http/endpoint.ts'
-import { makeConnection, type MadeConnection } from './connection.ts'
+import { makeConnection, makePreview, type MadeConnection } from './connection.ts'
 import { makeUser, signIn, signInAs, type Person, type Site } from './console.ts'
 import { keepMetadata } from './kept-metadata.ts'
 import { ACCOUNTS } from './server.ts'
@@ -33,6 +33,8 @@ const connection =
   (made: MadeConnection, suffix = '', more: Omit<Sample, 'path'> = {}): MakeSample =>
   async (site) => ({ path: `/console/v1/connections/${await makeConnection(site, made)}${suffix}`, ...more })
 const AT_FIRST = { body: { version: 1 } }
+const RESOLUTION = '/company-resolution'
+const NOT_AUTHORIZED = { refused: 'CONNECTION_NOT_AUTHORIZED' } as const
 
 const metadata =
   (suffix: (refreshId: string) => string): MakeSample =>
@@ -92,6 +94,22 @@ const SAMPLES: Readonly<Record<string, MakeSample>> = {
   refreshMetadata: connection('authorized', '/refresh-metadata'),
   listMetadataRefreshes: metadata(() => '/metadata-refreshes'),
   getMetadataRefresh: metadata((refreshId) => `/metadata-refreshes/${refreshId}`),
+  getCompanyResolution: connection('authorized', RESOLUTION),
+  listCompanyResolutionFields: connection('created', `${RESOLUTION}/fields`, NOT_AUTHORIZED),
+  previewCompanyResolution: connection('created', `${RESOLUTION}/previews`, {
+    ...{ body: { accountField: 'AccountNumber', companyField: 'TickerSymbol' }, ...NOT_AUTHORIZED },
+  }),
+  getCompanyResolutionPreview: async (site) => {
+    const id = await makeConnection(site, 'authorized')
+    return { path: `/console/v1/connections/${id}${RESOLUTION}/previews/${await makePreview(site, id)}` }
+  },
+  configureCompanyResolution: connection('authorized', RESOLUTION, {
+    body: { version: 1, accountField: 'Id', companyField: 'SfdcAccountId' },
+  }),
+  restoreCompanyResolution: connection('authorized', `${RESOLUTION}/restore`, {
+    body: { version: 1, restore: 1 },
+  }),
+  getAccountMapping: connection('authorized', `/accounts/${ACCOUNTS.mapped}/mapping`),
 }
 
 export async function sampleOf(endpoint: AnyEndpoint, site: Site, asker?: Person): Promise<Sample> {

@@ -1,6 +1,6 @@
 export { createBusiness, type Business, type BusinessOptions } from './business/index.ts'
 export { customerRows, CUSTOMER_LOOKUPS, type CustomerChunk, type CustomerObject } from './customers/index.ts'
-export { defaultApp } from './identity/apps.ts'
+export { callbacksOf, defaultApp } from './identity/apps.ts'
 export { createOrgKey, loadOrCreateOrgKey, type OrgKey } from './identity/key.ts'
 export { orgIdFor } from './identity/org.ts'
 export { signWidgetToken, type WidgetTokenOptions } from './identity/widget-token.ts'

@@ -37,7 +37,7 @@ async function main(options: DemoOptions): Promise<void> {
 }
 
 const welcome = (
-  { recordPages, console: admin, adminLink, docs, org, login }: DemoAddresses,
+  { recordPages, console: admin, consoleLogins, adminLink, docs, org, login }: DemoAddresses,
   seconds: number,
 ): string => `
 Team View is ready (${seconds.toFixed(1)} s)
@@ -46,13 +46,17 @@ Team View is ready (${seconds.toFixed(1)} s)
                  ${recordPages.case}
                  ${recordPages.opportunity}
   Console        ${admin}
-  Sign in to it  ${adminLink}
+    log in as    ${consoleLogins.map(credentials).join('\n                 ')}
+    or by link   ${adminLink}
   API docs       ${docs}
   Salesforce     ${org}
                  ${login.username}  ${login.password}
 
 Ctrl-C stops everything.
 `
+
+const credentials = ({ role, username, password }: DemoAddresses['consoleLogins'][number]): string =>
+  `${username}  ${password}  (${role})`
 
 /** What the server is told by its environment, the demo is told by options. */
 function complain(error: unknown): void {

@@ -14,10 +14,13 @@ export const PLATFORM_CLI: App = {
   requirePkce: true,
 }
 
-const CONSOLE_CALLBACKS = [
-  'http://127.0.0.1:8080/console/oauth/callback',
-  'http://localhost:8080/console/oauth/callback',
+/** Where a backend at this address is called back: after an authorization, and after a login. */
+export const callbacksOf = (backend: string): string[] => [
+  `${backend}/console/oauth/callback`,
+  `${backend}/console/login/callback`,
 ]
+
+const CONSOLE_CALLBACKS = ['http://127.0.0.1:8080', 'http://localhost:8080'].flatMap(callbacksOf)
 
 /** The backend's own app, with what Salesforce demands of a partner's app: PKCE, rotation, 30 days of idleness. */
 export function defaultApp(seed: number, redirectUris: readonly string[] = CONSOLE_CALLBACKS): App {

@@ -5,6 +5,7 @@ import { authenticate } from './authenticate.ts'
 import { createBrowserSessions } from './browser-sessions.ts'
 import { createCodes } from './codes.ts'
 import { createDirectory, isActive, usernameOf } from './directory.ts'
+import { allowed } from './endpoints/authorize.ts'
 import { createHandler } from './handler.ts'
 import type { Parts } from './parts.ts'
 import { createPasswords } from './passwords.ts'
@@ -57,6 +58,11 @@ export function createIdentity(options: IdentityOptions): Identity {
       return { userId: user.Id, username: usernameOf(user), accessToken: text, orgId }
     },
     logout: (accessToken) => void tokens.revoke(accessToken),
+    allow(authorizeUrl, userId) {
+      const user = directory.byId(userId)
+      if (!isActive(user)) throw new Error(`There is no active user ${userId} to allow anything.`)
+      return allowed(parts, authorizeUrl, user)
+    },
     changePassword(userId, password) {
       passwords.change(userId, password)
       revokeAll(directory.byId(userId)?.Id)

@@ -87,6 +87,8 @@ export interface Identity {
   login(username: string, password: string): Login
   /** Ends the session of an access token, as SOAP's logout does. */
   logout(accessToken: string): void
+  /** Where the pages behind an authorize address send the browser once this user has logged in and chosen Allow. */
+  allow(authorizeUrl: string, userId: string): string
   /** Also unlocks the user, and ends all that was given to it. */
   changePassword(userId: string, password: string): void
   setApiAccess(userId: string, allowed: boolean): void

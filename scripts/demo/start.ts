@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createLightningHost, type LightningHost } from '../../lightning-host/index.ts'
 import {
+  callbacksOf,
   createBusiness,
   createOrgServer,
   defaultApp,
@@ -22,10 +23,13 @@ import type { DemoOptions } from './options.ts'
 import type { Progress } from './progress.ts'
 import { loadSample } from './sample.ts'
 import type { Shutdown } from './shutdown.ts'
+import { openConsole, type SampleLogin } from './sign-in.ts'
 
 export interface DemoAddresses {
   recordPages: { account: string; case: string; opportunity: string }
   console: string
+  /** Who can log in to it with Salesforce. */
+  consoleLogins: SampleLogin[]
   /** Signs in to the console as super admin, once, within an hour. */
   adminLink: string
   docs: string
@@ -53,12 +57,13 @@ export async function startDemo(setting: Setting): Promise<DemoAddresses> {
   const today = new Date().toISOString().slice(0, 10)
   const business = createBusiness({ seed: options.seed, accounts: options.accounts, today })
   const [{ server, key }, pages] = await Promise.all([startBackend(setting, business), preparePages(setting)])
-  const { url: org, login } = await openOrg(setting, { business, key, server, pages })
+  const { url: org, running } = await openOrg(setting, { business, key, server, pages })
+  const tenantId = await firstTenant(server.db)
+  const consoleLogins = await setting.progress.step('Connection to the org', () =>
+    openConsole({ server, org: running, orgUrl: org, business, tenantId }),
+  )
   // At every start, not only the first: who tries things out closes the browser and comes back.
-  const adminLink = await makeAdminLink(server.db, {
-    tenantId: await firstTenant(server.db),
-    clock: systemClock,
-  })
+  const adminLink = await makeAdminLink(server.db, { tenantId, clock: systemClock })
   const headline = headlineOf(business)
   const page = (object: string, id: string) => `${org}/lightning/r/${object}/${id}/view`
   return {
@@ -68,11 +73,12 @@ export async function startDemo(setting: Setting): Promise<DemoAddresses> {
       opportunity: page('Opportunity', headline.opportunity),
     },
     console: `${server.url}/console`,
+    consoleLogins,
     adminLink: server.url + adminLink.path,
     docs: `${server.url}/docs`,
     api: server.url,
     org,
-    login,
+    login: loginOf(running),
   }
 }
 
@@ -121,7 +127,7 @@ interface OrgParts {
 async function openOrg(
   { options, shutdown }: Setting,
   { business, key, server, pages }: OrgParts,
-): Promise<{ url: string; login: DemoAddresses['login'] }> {
+): Promise<{ url: string; running: OrgServer }> {
   const org = createOrgServer({
     business,
     key,
@@ -129,7 +135,7 @@ async function openOrg(
     backendUrl: server.url,
     audience: AUDIENCE,
     custom: loadPackage(PACKAGE),
-    apps: [defaultApp(options.seed, [`${server.url}/console/oauth/callback`])],
+    apps: [defaultApp(options.seed, callbacksOf(server.url))],
     pages: (request, response) => pages.handle(request, response),
   })
   const port = options.port === 0 ? 0 : options.port + 1
@@ -137,7 +143,7 @@ async function openOrg(
     throw new ListenError(explainListenError(error, { host: HOST, port }), { cause: error })
   })
   const { url } = await shutdown.starting('the local org', opening, () => org.close())
-  return { url, login: loginOf(org) }
+  return { url, running: org }
 }
 
 function loginOf({ identity, administrator }: OrgServer): DemoAddresses['login'] {

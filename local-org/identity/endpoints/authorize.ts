@@ -30,6 +30,13 @@ export const authorize: Endpoint = (parts, call) => {
   }
 }
 
+/** What those pages come to when the user logs in and allows what is asked. */
+export function allowed(parts: Parts, authorizeUrl: string, user: SObject): string {
+  const request = readAuthorizeRequest(parts, new URL(authorizeUrl).searchParams)
+  parts.approvals.remember(user.Id, request.app.clientId, request.scopes)
+  return backWithCode(parts, request, user)
+}
+
 function opened(parts: Parts, call: OAuthCall, request: AuthorizeRequest): OAuthReply {
   const user = loggedIn(parts, call)
   const { prompts } = request
@@ -110,10 +117,13 @@ function askAllow(
   })
 }
 
-function finish({ codes }: Parts, request: AuthorizeRequest, user: SObject): OAuthReply {
+const finish = (parts: Parts, request: AuthorizeRequest, user: SObject): OAuthReply =>
+  redirect(backWithCode(parts, request, user))
+
+function backWithCode({ codes }: Parts, request: AuthorizeRequest, user: SObject): string {
   const { app, redirectUri, scopes, challenge, nonce } = request
   const code = codes.issue({ clientId: app.clientId, userId: user.Id, redirectUri, scopes, challenge, nonce })
-  return redirect(answerAddress(request, { code }))
+  return answerAddress(request, { code })
 }
 
 function loggedIn({ browsers, directory }: Parts, call: OAuthCall): SObject | undefined {

@@ -335,6 +335,19 @@ test('the Salesforce CLI’s own app is known to every org', async () => {
   expect(dataApi(org, json.access_token)).toBe('let in')
 })
 
+test('who drives the org without a browser gets what its pages would have come to', async () => {
+  const { verifier, challenge } = pkce()
+  const address = authorizeAddress(TEAM_VIEW, { code_challenge: challenge, state: 'kept', scope: 'openid' })
+  const { searchParams } = new URL(org.identity.allow(org.url + address, org.user.userId))
+  expect(searchParams.get('state')).toBe('kept')
+  const exchanged = await token(org, {
+    ...{ grant_type: 'authorization_code', code: searchParams.get('code')!, code_verifier: verifier },
+    ...{ redirect_uri: TEAM_VIEW.redirectUris[0]!, ...client(TEAM_VIEW) },
+  })
+  expect(exchanged.status).toBe(200)
+  expect(() => org.identity.allow(org.url + address, org.inactive!.userId)).toThrow('no active user')
+})
+
 test('an app with several callback addresses gets the browser back at the one it named', async () => {
   const redirect_uri = PLAIN.redirectUris[1]!
   const browser = createBrowser(org)

@@ -51,7 +51,8 @@ export async function indexForResolution(
 ): Promise<void> {
   const key = companyKey({ companyField: field.name, comparison })
   if ((field.indexed || field.unique) && keyExpression(field) === key) return
-  await indexOn(db, schema, { object: 'Company', name: `${field.name}_${comparison}`, expression: key })
+  const name = `${field.name}_${comparison.replace('-', '_')}`
+  await indexOn(db, schema, { object: 'Company', name, expression: key })
 }
 
 export interface SyncedCompany extends NamedCompany {

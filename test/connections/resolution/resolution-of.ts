@@ -1,0 +1,81 @@
+import { expect } from 'vitest'
+import type { z } from 'zod'
+import type { ErrorCode } from '../../../server/errors.ts'
+import type { ACCOUNT_MAPPING, PREVIEW, RESOLUTION } from '../../../server/connections/resolution/schemas.ts'
+import { inserter } from '../../support/server.ts'
+import type { Answer, TestConsole } from '../console.ts'
+import type { ConnectedOrg } from '../orgs.ts'
+
+type Preview = z.output<typeof PREVIEW>['preview']
+type Saved = z.output<typeof RESOLUTION>
+export type AccountMapping = z.output<typeof ACCOUNT_MAPPING>
+
+export interface Mapping {
+  accountField: string
+  companyField: string
+}
+export const BY_ID: Mapping = { accountField: 'Id', companyField: 'SfdcAccountId' }
+export const BY_EXTERNAL_ID: Mapping = { accountField: 'External_Id__c', companyField: 'TickerSymbol' }
+
+/** The endpoints of one connection's company resolution. */
+export function resolutionOf({ console, id }: { console: TestConsole; id: string }) {
+  const at = (path: string) => `/console/v1/connections/${id}/${path}`
+  const bodyOf = <T>({ status, body }: Answer, expected = 200): T => {
+    expect([status, body.error]).toEqual([expected, undefined])
+    return body as unknown as T
+  }
+  const codeOf = ({ code }: Answer): ErrorCode | undefined => code
+  const where = { tenantId: console.tenant.id, connectionId: id }
+  const never = { signal: new AbortController().signal }
+  const post = (mapping: Mapping) =>
+    console.call('POST', at('company-resolution/previews'), { body: mapping })
+  const put = (mapping: Mapping, version: number) =>
+    console.call('PUT', at('company-resolution'), { body: { ...mapping, version } })
+
+  const read = async () => bodyOf<Saved>(await console.call('GET', at('company-resolution')))
+  const ask = async (mapping: Mapping) => bodyOf<{ preview: Preview }>(await post(mapping), 202).preview
+  const watch = async (previewId: string) =>
+    bodyOf<{ preview: Preview }>(await console.call('GET', at(`company-resolution/previews/${previewId}`)))
+      .preview
+  const run = (previewId: string, context = never) =>
+    console.connections.resolution.run({ ...where, previewId }, context)
+  const versionNow = async () => (await read()).resolution.version
+  return {
+    read,
+    ask,
+    watch,
+    run,
+    fields: async () =>
+      bodyOf<{
+        accountFields: { name: string; kind: string }[]
+        companyFields: { name: string; kind: string }[]
+      }>(await console.call('GET', at('company-resolution/fields'))),
+    /** Asked for over HTTP and done here, as a worker would. */
+    async preview(mapping: Mapping): Promise<Preview> {
+      const { id: previewId } = await ask(mapping)
+      await run(previewId)
+      return watch(previewId)
+    },
+    refusedPreview: async (mapping: Mapping) => codeOf(await post(mapping)),
+    save: async (mapping: Mapping, version?: number) =>
+      bodyOf<Saved>(await put(mapping, version ?? (await versionNow()))),
+    refusedSave: async (mapping: Mapping, version?: number) =>
+      codeOf(await put(mapping, version ?? (await versionNow()))),
+    restore: async (restore: number, version?: number) =>
+      console.call('POST', at('company-resolution/restore'), {
+        body: { restore, version: version ?? (await versionNow()) },
+      }),
+    explain: async (accountId: string) =>
+      bodyOf<AccountMapping>(await console.call('GET', at(`accounts/${accountId}/mapping`))),
+    path: at,
+  }
+}
+
+export const companiesInto = ({ db, tenant }: Pick<TestConsole, 'db' | 'tenant'>) => {
+  const insert = inserter(db, tenant)
+  return (rows: readonly Record<string, unknown>[]) => insert('Company', rows)
+}
+
+export const accountsOf = (org: Pick<ConnectedOrg, 'store'>): readonly Record<string, unknown>[] => [
+  ...org.store.records('Account'),
+]

@@ -10,8 +10,12 @@ let other: ConnectedOrg
 let bare: ConnectedOrg
 beforeAll(async () => {
   console = await startConsole({ salesforceApp: APP })
-  const withPackage = { custom: { objects: [packageSettings()], fields: [] } }
-  const before = { custom: { objects: [packageSettings(['Audience__c', 'Certificate__c'])], fields: [] } }
+  // Installed, and not set up by anybody.
+  const withSettings = (fields?: readonly string[]) => ({
+    ...{ audience: undefined, custom: { objects: [packageSettings(fields)], fields: [] } },
+  })
+  const withPackage = withSettings()
+  const before = withSettings(['Audience__c', 'Certificate__c'])
   ;[org, other, bare] = await Promise.all([
     startOrg(console, { seed: 1, ...withPackage }),
     startOrg(console, { seed: 2, ...before }),

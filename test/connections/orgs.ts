@@ -1,24 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { customObject } from '../../local-org/schema/custom.ts'
-import * as make from '../../local-org/schema/standard/fields.ts'
+import { loadPackage } from '../../local-org/index.ts'
+import type { ObjectType } from '../../local-org/schema/types.ts'
 import type { App } from '../../local-org/identity/index.ts'
 import { isSecret } from '../support/canary/watch.ts'
 import { startLocalOrg, type LocalOrgOptions, type RunningOrg } from '../support/local-org.ts'
 import type { LogIn } from '../support/org-browser.ts'
+import { PACKAGE } from '../support/package.ts'
 import { startConsole, type ConsoleOptions, type TestConsole } from './console.ts'
 
-/** The package's custom setting as it stands in an org: a row for the organisation, told by its owner. */
-export const packageSettings = (
-  fields: readonly string[] = ['Audience__c', 'Certificate__c', 'Tenant__c'],
-) => {
-  const object = customObject({
-    name: 'Team_View_Settings__c',
-    fields: fields.map((name) => ({ name, type: 'string' as const, length: 255 })),
-  })
-  return {
-    ...object,
-    fields: [...object.fields, make.reference('SetupOwnerId', ['Organization', 'Profile', 'User'])],
-  }
+/** The package's custom setting as it is deployed; an older package had fewer fields. */
+export function packageSettings(fields?: readonly string[]): ObjectType {
+  const [object] = loadPackage(PACKAGE).objects
+  if (!object) throw new Error('the package has no settings')
+  const had = ({ name }: { name: string }) => !name.endsWith('__c') || (fields ?? [name]).includes(name)
+  return { ...object, fields: object.fields.filter(had) }
 }
 
 /** Registered in the org as the guide says: called back at this console, with rotating refresh tokens. */

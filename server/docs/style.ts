@@ -41,6 +41,7 @@ td code { overflow-wrap: normal; white-space: nowrap }
 .bar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: .5rem 1.5rem; margin: 0 0 1.5rem }
 .bar .eyebrow { margin: 0 }
 .who { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; font-size: .9rem }
+@media (max-width: 40rem) { .who { width: 100%; justify-content: space-between } }
 .who .role { color: var(--quiet) }
 button { font: inherit; font-weight: 600; color: var(--card); background: var(--link); border: 0; border-radius: .5rem; padding: .65rem 1.25rem; cursor: pointer }
 button.quiet { color: var(--link); background: transparent; border: 1px solid var(--quiet); padding: .3rem .9rem }

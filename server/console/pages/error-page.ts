@@ -31,9 +31,12 @@ export function errorPage({ code, details = [] }: AppError, requestId: string): 
           html`<a class="button" href="/console/login/another">Log in as somebody else</a>`
         }
       </p>
-      <p class="note">
-        Whoever helps you will want to know this: <code>${code}</code>, request <code>${requestId}</code>
-      </p>`,
+      <dl class="note">
+        <dt>Code</dt>
+        <dd><code>${code}</code></dd>
+        <dt>Request</dt>
+        <dd><code>${requestId}</code></dd>
+      </dl>`,
   })
 }
 

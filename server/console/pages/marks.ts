@@ -17,16 +17,11 @@ export const KEY = mark(
   `<g ${STROKE}><circle cx="17" cy="31" r="7"/><path d="m22 26 15-15m-6 6 5 5"/></g>`,
 )
 
-export const DOOR = mark(
-  'ours',
-  `<path ${STROKE} d="M21 10h-7a3 3 0 0 0-3 3v22a3 3 0 0 0 3 3h7m9-6 8-8-8-8m8 8H20"/>`,
-)
-
 export const ALERT = mark(
   'alert',
   `<path ${STROKE} d="M24 16v10M24 33h.01M21.4 9.5 7.7 33.2A3 3 0 0 0 10.3 38h27.4a3 3 0 0 0 2.6-4.8L26.6 9.5a3 3 0 0 0-5.2 0Z"/>`,
 )
 
 export const CLOUD = new Html(
-  '<svg class="cloud" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path fill="currentColor" d="M10 6.2a4.3 4.3 0 0 1 7.2.9 4.6 4.6 0 0 1 1.8-.4 5 5 0 0 1 0 10 5 5 0 0 1-1-.1 3.6 3.6 0 0 1-4.8 1.5 4.1 4.1 0 0 1-7.6-.2 3.9 3.9 0 0 1-2.3-7.2A4.5 4.5 0 0 1 7.4 5 4.5 4.5 0 0 1 10 6.2Z"/></svg>',
+  '<svg class="cloud" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path fill="currentColor" d="M7 19a5 5 0 0 1-.9-9.9 6.5 6.5 0 0 1 12.3.3A4.8 4.8 0 0 1 18.2 19Z"/></svg>',
 )

@@ -44,7 +44,7 @@ const LEADS = {
 /** Open where it is the only way. */
 const byTerminal = (isOnlyWay: boolean): Html =>
   html`<details${isOnlyWay && html` open`}>
-    <summary>${isOnlyWay ? 'Sign in from the terminal' : 'No way in?'}</summary>
+    <summary>${isOnlyWay ? 'Sign in from the terminal' : 'Locked out?'}</summary>
     <p>Whoever has the server’s terminal gets a link that works once, for an hour:</p>
     <pre><code>npm run admin-link</code></pre>
   </details>`

@@ -52,6 +52,8 @@ a { color: var(--accent); text-underline-offset: .15em }
 a:hover { color: var(--accent-strong) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .note { margin-top: 1.5rem; padding-top: 1.25rem; border-top: 1px solid var(--line); font-size: .875rem; color: var(--soft) }
+dl.note { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .25rem .875rem; margin-bottom: 0 }
+dd { margin: 0 }
 .note strong { color: var(--text); font-weight: 600 }
 .details { margin: 1rem 0 0; padding-inline-start: 1.25rem; color: var(--soft) }
 details { margin-top: 1.5rem; padding-top: 1.25rem; border-top: 1px solid var(--line); font-size: .9375rem; color: var(--soft) }

@@ -2,12 +2,22 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Waiting and chance, which tests replace. */
 export interface Patience {
-  wait(ms: number): Promise<void>
+  /** Rejects with the signal's reason when that comes first. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>
   /** From 0 up to, but not, 1. */
   random(): number
 }
 
-export const systemPatience: Patience = { wait: (ms) => delay(ms), random: Math.random }
+export const systemPatience: Patience = { wait, random: Math.random }
+
+async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal })
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  }
+}
 
 export interface BackoffOptions {
   firstMs: number

@@ -1,26 +1,44 @@
 import { SalesforceError } from './errors.ts'
+import type { Limit } from './limit.ts'
 
-/** The body of an answer, unpacked, up to so many bytes: what is packed small may be large, so it is counted as it comes. */
-export async function readBody(
+/** A body as it comes, unpacked and otherwise untouched. */
+export interface IncomingBody {
+  /** The next bytes; undefined at the end. Never asked for twice at once. */
+  next(): Promise<Uint8Array | undefined>
+  /** What bounds it; `end` lets go of the connection, and of whatever else would have come. */
+  readonly limit: Limit
+}
+
+/** Up to so many bytes: what is packed small may be large, so it is counted as it comes. */
+export function openBody(
   response: Response,
-  { maxBytes, signal }: { maxBytes: number; signal: AbortSignal },
-): Promise<Buffer> {
+  { maxBytes, limit }: { maxBytes: number; limit: Limit },
+): IncomingBody {
   const { status } = response
   const reader = response.body?.getReader()
-  const chunks: Uint8Array[] = []
   let size = 0
-  try {
-    for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
-      size += next.value.length
-      if (size > maxBytes) throw new SalesforceError('TOO_LARGE', { status })
-      chunks.push(next.value)
+
+  async function read(): Promise<Uint8Array | undefined> {
+    try {
+      return await limit.within(async () => (await reader?.read())?.value)
+    } catch {
+      throw limit.reason(status) ?? new SalesforceError('TRUNCATED', { status })
     }
-  } catch (error) {
-    // Lets go of the connection, and of whatever else would have come.
-    await reader?.cancel().catch(() => undefined)
-    if (error instanceof SalesforceError) throw error
-    if (signal.aborted) throw new SalesforceError('UNAVAILABLE', { status, detail: 'no answer in time' })
-    throw new SalesforceError('TRUNCATED', { status })
   }
-  return Buffer.concat(chunks, size)
+
+  return {
+    limit,
+    async next() {
+      const chunk = await read()
+      size += chunk?.length ?? 0
+      if (size > maxBytes) throw new SalesforceError('TOO_LARGE', { status })
+      return chunk
+    },
+  }
+}
+
+export async function readBody(body: IncomingBody): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for (let next = await body.next(); next; next = await body.next()) chunks.push(next)
+  return Buffer.concat(chunks)
 }

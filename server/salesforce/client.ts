@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { parseLimitInfo, type ApiLimits } from './api-limits.ts'
+import { createBulkQueries, type BulkQueries } from './bulk-query.ts'
 import { GLOBAL_DESCRIBE, OBJECT_DESCRIBE, type ObjectDescribe, type ObjectSummary } from './describe.ts'
 import { createGrantSession, type GrantSessionOptions } from './grant-session.ts'
+import type { Grant } from './grant.ts'
 import type { SalesforceHttp } from './http.ts'
-import type { SalesforceReply, SalesforceRequest } from './wire.ts'
+import type { SalesforceReply, SalesforceRequest, StreamedReply } from './wire.ts'
 import { readDocument } from './json.ts'
 import type { UserInfo } from './oauth.ts'
 import { createQueries, type Page, type QueryOptions, type SalesforceRecord } from './query.ts'
@@ -28,6 +30,8 @@ export interface SalesforceClient {
   query(soql: string, options?: QueryOptions & { most?: number }): Promise<SalesforceRecord[]>
   /** A page at a time, for more records than memory should hold. */
   pages(soql: string, options?: QueryOptions): AsyncGenerator<Page, void>
+  /** For more records still, which come as CSV. */
+  readonly bulk: BulkQueries
   describe(object: string): Promise<ObjectDescribe>
   describeGlobal(): Promise<ObjectSummary[]>
   /** Who the connection acts as. */
@@ -44,15 +48,35 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
   let limits: ApiLimits | undefined
   let apiCalls = 0
 
-  function send<T>(request: Call, read: (reply: SalesforceReply) => T): Promise<T> {
-    return session.run(({ instanceUrl, accessToken }) =>
-      http.call({ ...request, origin: instanceUrl, accessToken, onTry: () => apiCalls++ }, (reply) => {
-        limits = parseLimitInfo(reply.headers.get('sforce-limit-info')) ?? limits
+  const as = (request: Call, { instanceUrl, accessToken }: Grant): SalesforceRequest => {
+    return { ...request, origin: instanceUrl, accessToken, onTry: () => apiCalls++ }
+  }
+  const note = ({ headers }: SalesforceReply | StreamedReply) => {
+    limits = parseLimitInfo(headers.get('sforce-limit-info')) ?? limits
+  }
+
+  const send = <T>(request: Call, read: (reply: SalesforceReply) => T): Promise<T> =>
+    session.run((grant) =>
+      http.call(as(request, grant), (reply) => {
+        note(reply)
         if (reply.status < 200 || reply.status >= 300) throw restRefusal(reply)
         return read(reply)
       }),
     )
-  }
+
+  const stream = <T>(request: Call, read: (reply: StreamedReply) => Promise<T>): Promise<T> =>
+    session.run((grant) =>
+      http.stream(as(request, grant), {
+        read(reply) {
+          note(reply)
+          return read(reply)
+        },
+        refuse(reply) {
+          note(reply)
+          return restRefusal(reply)
+        },
+      }),
+    )
 
   const document = <T>(request: Call, answer: z.ZodType<T>) =>
     send(request, (reply) => readDocument(reply, answer))
@@ -67,6 +91,7 @@ export function createSalesforceClient(options: SalesforceClientOptions): Salesf
       (path, query, headers, answer) => document({ path, ...(query && { query }), headers }, answer),
       API_VERSION,
     ),
+    bulk: createBulkQueries({ send, stream, below, patience: http.patience }),
     describe: (object) =>
       document({ path: below(`/sobjects/${encodeURIComponent(object)}/describe`) }, OBJECT_DESCRIBE),
     describeGlobal: async () => (await document({ path: below('/sobjects') }, GLOBAL_DESCRIBE)).sobjects,

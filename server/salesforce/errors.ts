@@ -50,6 +50,18 @@ export const SALESFORCE_ERRORS = {
     meaning: 'Salesforce no longer knows where the query had got to.',
     action: 'Start the query again.',
   },
+  QUERY_FAILED: {
+    meaning: 'Salesforce could not carry out the bulk query.',
+    action: 'See what Salesforce says about it.',
+  },
+  QUERY_ABORTED: {
+    meaning: 'The bulk query was aborted in Salesforce.',
+    action: 'Start it again; Setup, Bulk Data Load Jobs shows who aborted it.',
+  },
+  QUERY_OVERDUE: {
+    meaning: 'Salesforce has not carried out the bulk query in the time we wait for one.',
+    action: 'Start it again when the org is less busy, or ask for less at once.',
+  },
   HOST_REFUSED: {
     meaning: 'An address was named that is not one of Salesforce’s.',
     action: 'Check the domain of the connection, and re-authorize it. Nothing was sent there.',
@@ -82,7 +94,7 @@ export interface SalesforceErrorFacts {
 }
 
 /**
- * The only error this feature throws. It carries no `cause`: errors of the platform quote headers and bodies, which hold
+ * The only error this feature throws, but for the reason of a signal that ended it. It carries no `cause`: errors of the platform quote headers and bodies, which hold
  * tokens.
  */
 export class SalesforceError extends Error {

@@ -1,9 +1,11 @@
 import { backoffMs, systemPatience, type Patience } from '../lib/backoff.ts'
-import { readBody } from './body.ts'
-import { isSalesforceError, SalesforceError } from './errors.ts'
-import { demandSalesforceOrigin, type HostRules } from './hosts.ts'
+import { openBody, readBody } from './body.ts'
+import { isSalesforceError, type SalesforceError } from './errors.ts'
+import type { HostRules } from './hosts.ts'
+import { createLimit } from './limit.ts'
 import { redactor, secretsOf } from './redact.ts'
-import type { SalesforceReply, SalesforceRequest } from './wire.ts'
+import { send } from './send.ts'
+import type { SalesforceReply, SalesforceRequest, StreamedReply } from './wire.ts'
 
 export interface SalesforceHttp extends HostRules {
   /**
@@ -11,17 +13,36 @@ export interface SalesforceHttp extends HostRules {
    * times; `read` says what failed by throwing a SalesforceError.
    */
   call<T>(request: SalesforceRequest, read: (reply: SalesforceReply) => T): Promise<T>
+  /**
+   * The same for more than memory should hold: of a 200 the body is still on its way when `read` gets it, and is whoever's
+   * `read` hands it to. Nothing is sent again once `read` is done.
+   */
+  stream<T>(request: SalesforceRequest, reading: Reading<T>): Promise<T>
+  /** How anyone waits who waits for Salesforce. */
+  readonly patience: Patience
+}
+
+export interface Reading<T> {
+  read(reply: StreamedReply): Promise<T>
+  /** Says what any other answer than 200 means. */
+  refuse(reply: SalesforceReply): SalesforceError
 }
 
 export interface SalesforceHttpOptions extends HostRules {
   /** For one try, the body included. */
   timeoutMs: number
-  /** The largest body that is read, once it is unpacked. */
+  /** The largest body that is read at once, once it is unpacked. */
   maxBytes: number
+  /** How long a body that is streamed may stay silent, from its first byte on. Large pages take their time to begin. */
+  idleMs?: number
+  /** The largest body that is streamed. */
+  maxStreamBytes?: number
   userAgent: string
   patience?: Patience
 }
 
+const IDLE_MS = 60_000
+const MAX_STREAM_BYTES = 2_000_000_000
 const TRIES = 4
 const PAUSES = { firstMs: 500, mostMs: 8_000 }
 /** A server that asks for more than this is not waited for; whoever calls comes back later. */
@@ -31,19 +52,25 @@ const LONGEST_WAIT_MS = 30_000
 export function createSalesforceHttp(options: SalesforceHttpOptions): SalesforceHttp {
   const { allowLocal, patience = systemPatience } = options
 
+  async function repeating<T>(request: SalesforceRequest, attempt: () => Promise<T>): Promise<T> {
+    for (let failures = 1; ; failures++) {
+      try {
+        request.signal?.throwIfAborted()
+        request.onTry?.()
+        return await attempt()
+      } catch (error) {
+        if (failures >= TRIES || !mayRepeat(error, request)) throw error
+        const pause = Math.max(error.retryAfterMs ?? 0, backoffMs(failures, PAUSES, patience.random))
+        await patience.wait(pause, request.signal)
+      }
+    }
+  }
+
   return {
     allowLocal,
-    async call(request, read) {
-      for (let failures = 1; ; failures++) {
-        try {
-          request.onTry?.()
-          return read(await send(request, options))
-        } catch (error) {
-          if (failures >= TRIES || !mayRepeat(error, request)) throw error
-          await patience.wait(Math.max(error.retryAfterMs ?? 0, backoffMs(failures, PAUSES, patience.random)))
-        }
-      }
-    },
+    patience,
+    call: (request, read) => repeating(request, async () => read(await whole(request, options))),
+    stream: (request, reading) => repeating(request, () => streamed(request, options, reading)),
   }
 }
 
@@ -56,48 +83,39 @@ function mayRepeat(
   return error.untouched || (repeatable ?? method === 'GET')
 }
 
-async function send(request: SalesforceRequest, options: SalesforceHttpOptions): Promise<SalesforceReply> {
-  const { timeoutMs, maxBytes } = options
-  const signal = AbortSignal.timeout(timeoutMs)
-  const url = urlOf(request, options)
-  const response = await fetch(url, { ...contentOf(request, options), redirect: 'manual', signal }).catch(
-    (error: unknown) => {
-      throw unreachable(error)
-    },
-  )
-  const body = await readBody(response, { maxBytes, signal })
-  return { status: response.status, headers: response.headers, body, redact: redactor(secretsOf(request)) }
-}
-
-function urlOf({ origin, path, query }: SalesforceRequest, rules: HostRules): URL {
-  const base = demandSalesforceOrigin(origin, rules)
-  // A path that begins otherwise would lengthen the name of the host.
-  if (!path.startsWith('/') || path.startsWith('//')) throw new SalesforceError('HOST_REFUSED')
-  const url = new URL(base + path)
-  if (url.origin !== base) throw new SalesforceError('HOST_REFUSED')
-  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value)
-  return url
-}
-
-function contentOf(request: SalesforceRequest, { userAgent }: SalesforceHttpOptions): RequestInit {
-  const { method = 'GET', accessToken, form, json } = request
-  const headers: Record<string, string> = {
-    Accept: 'application/json',
-    'User-Agent': userAgent,
-    ...request.headers,
-    ...(accessToken !== undefined && { Authorization: `Bearer ${accessToken}` }),
-    ...(json !== undefined && { 'Content-Type': 'application/json' }),
+async function whole(request: SalesforceRequest, options: SalesforceHttpOptions): Promise<SalesforceReply> {
+  const limit = createLimit(options.timeoutMs, request.signal)
+  try {
+    return await limit.within(async () => {
+      const response = await send(request, options, limit)
+      const body = await readBody(openBody(response, { maxBytes: options.maxBytes, limit }))
+      return { ...headOf(response, request), body }
+    })
+  } finally {
+    limit.end()
   }
-  const body = form ? new URLSearchParams(form) : json === undefined ? undefined : JSON.stringify(json)
-  return { method, headers, ...(body !== undefined && { body }) }
 }
 
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
+async function streamed<T>(
+  request: SalesforceRequest,
+  options: SalesforceHttpOptions,
+  { read, refuse }: Reading<T>,
+): Promise<T> {
+  const { maxBytes, maxStreamBytes = MAX_STREAM_BYTES, idleMs = IDLE_MS } = options
+  const limit = createLimit(idleMs, request.signal)
+  try {
+    const response = await limit.within(() => send(request, options, limit))
+    const head = headOf(response, request)
+    if (response.status === 200)
+      return await read({ ...head, body: openBody(response, { maxBytes: maxStreamBytes, limit }) })
+    const body = await limit.within(() => readBody(openBody(response, { maxBytes, limit })))
+    throw refuse({ ...head, body })
+  } catch (error) {
+    limit.end()
+    throw error
+  }
+}
 
-/** The platform's error stays behind: it may quote a header. Its code says enough. */
-function unreachable(error: unknown): SalesforceError {
-  const { name, cause } = error as Error & { cause?: { code?: unknown } }
-  if (name === 'TimeoutError') return new SalesforceError('UNAVAILABLE', { detail: 'no answer in time' })
-  const code = typeof cause?.code === 'string' && /^\w{1,60}$/.test(cause.code) ? cause.code : undefined
-  return new SalesforceError('UNAVAILABLE', { detail: code, untouched: NEVER_SENT.has(code ?? '') })
+const headOf = ({ status, headers }: Response, request: SalesforceRequest) => {
+  return { status, headers, redact: redactor(secretsOf(request)) }
 }

@@ -1,4 +1,6 @@
 export { type ApiLimits } from './api-limits.ts'
+export type { BulkPage } from './bulk-page.ts'
+export type { BulkPageOptions, BulkQueries, BulkStatus, BulkWaitOptions } from './bulk-query.ts'
 export { createSalesforceClient, type SalesforceClient, type SalesforceClientOptions } from './client.ts'
 export type { FieldDescribe, ObjectDescribe, ObjectSummary } from './describe.ts'
 export { checkDomain, loginUrlOf, type CheckedDomain, type DomainRefusal } from './domain.ts'
@@ -10,4 +12,12 @@ export { createOAuth, type AuthorizeRequest, type OAuth, type UserInfo } from '.
 export { callbackRefusal } from './oauth-refusal.ts'
 export { challengeOf, createPkce, type Pkce } from './pkce.ts'
 export type { Page, QueryOptions, SalesforceRecord } from './query.ts'
-export { buildSoql, type Condition, type SoqlQuery } from './soql.ts'
+export { buildSoql, type SoqlQuery } from './soql.ts'
+export {
+  COUNTED_DATES,
+  NAMED_DATES,
+  type CountedDate,
+  type DateLiteral,
+  type NamedDate,
+} from './soql-date.ts'
+export type { Condition, Where } from './soql-where.ts'

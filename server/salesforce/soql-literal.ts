@@ -1,5 +1,6 @@
 import { SalesforceError } from './errors.ts'
 import type { FieldDescribe } from './describe.ts'
+import { dateLiteral, isDateLiteral, type DateLiteral } from './soql-date.ts'
 
 /** A Date is for a date and time; a date alone is written `2026-11-20`. */
 export type Value = string | number | boolean | Date
@@ -35,20 +36,31 @@ const WRITES: Readonly<Record<string, Write>> = {
 }
 
 /** The value as this field's type has it written; a value of another kind is refused. */
-export function literal({ name, type }: FieldDescribe, value: Value): string {
+export function literal(field: FieldDescribe, value: Value): string {
+  const { type } = field
   const write = Object.hasOwn(WRITES, type) ? WRITES[type] : undefined
   const written = write?.(value)
   if (written !== undefined) return written
-  // The value itself may be about a person.
-  const detail = `${name} is of type ${type.slice(0, 40)}: this value does not fit`
-  throw new SalesforceError('REFUSED', { errorCode: 'INVALID_FIELD_VALUE', detail })
+  throw misfit(field)
 }
 
-export function patternOf(
-  field: FieldDescribe,
-  where: 'starts with' | 'ends with' | 'contains',
-  value: string,
-): string {
+/** The same, and for a day or a time also a stretch counted from the present. */
+export function relativeOr(field: FieldDescribe, value: Value | DateLiteral): string {
+  if (!isDateLiteral(value)) return literal(field, value)
+  const written = field.type === 'date' || field.type === 'datetime' ? dateLiteral(value) : undefined
+  if (written !== undefined) return written
+  throw misfit(field)
+}
+
+function misfit({ name, type }: FieldDescribe): SalesforceError {
+  // The value itself may be about a person.
+  const detail = `${name} is of type ${type.slice(0, 40)}: this value does not fit`
+  return new SalesforceError('REFUSED', { errorCode: 'INVALID_FIELD_VALUE', detail })
+}
+
+export type Pattern = 'starts with' | 'ends with' | 'contains'
+
+export function patternOf(field: FieldDescribe, where: Pattern, value: string): string {
   literal(field, value)
   const [before, after] = [where === 'starts with' ? '' : '%', where === 'ends with' ? '' : '%']
   return `'${before}${escaped(value).replaceAll(/[%_]/g, '\\$&')}${after}'`

@@ -1,19 +1,16 @@
 import { SalesforceError } from './errors.ts'
 import type { FieldDescribe, ObjectDescribe } from './describe.ts'
-import { literal, patternOf, type Value } from './soql-literal.ts'
+import { unfit, whereOf, type Where } from './soql-where.ts'
 
-export type Condition =
-  | { field: string; is: '=' | '!='; value: Value | null }
-  | { field: string; is: '<' | '<=' | '>' | '>='; value: Value }
-  | { field: string; is: 'in' | 'not in'; value: readonly Value[] }
-  | { field: string; is: 'starts with' | 'ends with' | 'contains'; value: string }
+/** Salesforce takes no longer queries. */
+const LONGEST = 100_000
 
 export interface SoqlQuery {
   /** The names come from here: what it does not know is refused before anything is sent. */
   from: Pick<ObjectDescribe, 'name' | 'fields'>
   fields: readonly string[]
-  /** All of them must hold. */
-  where?: readonly Condition[]
+  /** Of a list all must hold. */
+  where?: Where
   orderBy?: readonly { field: string; descending?: boolean }[]
   limit?: number
 }
@@ -24,14 +21,17 @@ export function buildSoql({ from, fields, where = [], orderBy = [], limit }: Soq
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0))
     throw new SalesforceError('REFUSED', { detail: 'a limit is a whole number above 0' })
   const named = fieldsOf(from)
-  const conditions = where.map((condition) => conditionOf(named(condition.field), condition))
+  const condition = whereOf(where, named)
   const order = orderBy.map(({ field, descending }) => orderOf(named(field), descending))
-  return [
+  const soql = [
     `SELECT ${fields.map((name) => named(name).name).join(', ')} FROM ${from.name}`,
-    ...(conditions.length > 0 ? [`WHERE ${conditions.join(' AND ')}`] : []),
+    ...(condition === undefined ? [] : [`WHERE ${condition}`]),
     ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
     ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
   ].join(' ')
+  if (soql.length > LONGEST)
+    throw new SalesforceError('REFUSED', { detail: `the query is longer than ${LONGEST} characters` })
+  return soql
 }
 
 function fieldsOf({ name: object, fields }: SoqlQuery['from']): (name: string) => FieldDescribe {
@@ -44,30 +44,7 @@ function fieldsOf({ name: object, fields }: SoqlQuery['from']): (name: string) =
   }
 }
 
-function conditionOf(field: FieldDescribe, condition: Condition): string {
-  if (!field.filterable) throw unfit(field, 'cannot be filtered by')
-  const { name } = field
-  switch (condition.is) {
-    case 'in':
-    case 'not in': {
-      if (condition.value.length === 0) throw unfit(field, 'needs a value to compare with')
-      const list = condition.value.map((value) => literal(field, value)).join(', ')
-      return `${name} ${condition.is.toUpperCase()} (${list})`
-    }
-    case 'starts with':
-    case 'ends with':
-    case 'contains':
-      return `${name} LIKE ${patternOf(field, condition.is, condition.value)}`
-    default:
-      return `${name} ${condition.is} ${condition.value === null ? 'null' : literal(field, condition.value)}`
-  }
-}
-
 function orderOf(field: FieldDescribe, descending = false): string {
   if (!field.sortable) throw unfit(field, 'cannot be sorted by')
   return `${field.name} ${descending ? 'DESC' : 'ASC'}`
-}
-
-function unfit({ name }: FieldDescribe, why: string): SalesforceError {
-  return new SalesforceError('REFUSED', { errorCode: 'INVALID_FIELD', detail: `${name} ${why}` })
 }

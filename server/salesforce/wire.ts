@@ -1,3 +1,5 @@
+import type { IncomingBody } from './body.ts'
+
 export interface SalesforceRequest {
   /** An address of Salesforce's, checked for every request. */
   origin: string
@@ -11,14 +13,24 @@ export interface SalesforceRequest {
   headers?: Readonly<Record<string, string>>
   /** Whether it may be sent again when nobody knows what became of it; a GET may. */
   repeatable?: boolean
+  /** Ends it with the signal's reason, wherever it is. */
+  signal?: AbortSignal | undefined
   /** Called each time it is sent. */
   onTry?(): void
 }
 
-export interface SalesforceReply {
+interface Reply {
   status: number
   headers: Headers
-  body: Buffer
   /** Some refusals repeat what was sent: takes its secrets out of a text. */
   redact(text: string): string
+}
+
+export interface SalesforceReply extends Reply {
+  body: Buffer
+}
+
+/** A good answer whose body is still on its way. */
+export interface StreamedReply extends Reply {
+  body: IncomingBody
 }

@@ -19,6 +19,9 @@ const MEANS: Readonly<Record<SalesforceErrorCode, ErrorCode>> = {
   GRANT_EXPIRED: 'LOGIN_UNPROVEN',
   API_DISABLED: 'LOGIN_APP_REFUSED',
   LOCATOR_EXPIRED: 'LOGIN_UNPROVEN',
+  QUERY_FAILED: 'LOGIN_UNPROVEN',
+  QUERY_ABORTED: 'LOGIN_UNPROVEN',
+  QUERY_OVERDUE: 'LOGIN_UNPROVEN',
 }
 
 /** For `catch`: what Salesforce did in the words of a login; anything else as it was. */

@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto'
 import supertest from 'supertest'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hasSuperAdmin, makeAdminLink } from '../../server/console/index.ts'
 import { REFUSALS_PER_QUARTER_HOUR } from '../../server/http/rate-limit.ts'
 import { provisionTenant } from '../../server/objects/index.ts'
 import { makeUser, signIn } from '../support/console.ts'
 import { dump } from '../support/dump.ts'
-import { NOW, startTestServer, type TestServer } from '../support/server.ts'
+import { serverEachTest } from '../support/server-each-test.ts'
+import { NOW, type TestServer } from '../support/server.ts'
 
 const PATH = '/console/first-admin'
 const HOUR = 3_600_000
 let server: TestServer
-beforeEach(async () => {
-  server = await startTestServer()
-})
-afterEach(() => server.close())
+serverEachTest((made) => void (server = made))
 
 const newToken = async (tenantId = server.tenant.id): Promise<string> => {
   const { path } = await makeAdminLink(server.db, { tenantId, clock: server.clock })

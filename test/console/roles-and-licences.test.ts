@@ -1,18 +1,19 @@
 import supertest from 'supertest'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { hasSuperAdmin } from '../../server/console/index.ts'
+import { describe, expect, test } from 'vitest'
+import { hasSuperAdmin, makeAdminLink } from '../../server/console/index.ts'
+import { provisionTenant } from '../../server/objects/index.ts'
 import { giveRole, makeUser, signIn, signInAs, type Person } from '../support/console.ts'
 import { dump } from '../support/dump.ts'
-import { ACCOUNTS, startTestServer, USERS, type TestServer } from '../support/server.ts'
+import { serverEachTest } from '../support/server-each-test.ts'
+import { ACCOUNTS, USERS, type TestServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 
 let server: TestServer
 let boss: Person
-beforeEach(async () => {
-  server = await startTestServer()
+serverEachTest(async (made) => {
+  server = made
   boss = await signIn(server, { role: 'super-admin' })
 })
-afterEach(() => server.close())
 
 const put = (userId: string, what: 'role' | 'licence', body: object, by = boss) =>
   supertest(server.urls.fast).put(`/console/v1/users/${userId}/${what}`).set(by.headers).send(body)
@@ -140,11 +141,17 @@ describe('the last super admin', () => {
   })
 
   test('goes with the tenant', async () => {
-    const { db, tenant } = server
-    await db.query('delete from control.trusted_org')
+    const { db } = server
+    const tenant = await provisionTenant(db, { name: 'Short-lived' })
+    await signIn({ ...server, tenant }, { role: 'super-admin' })
+    await makeAdminLink(db, { tenantId: tenant.id, clock: server.clock })
+    const rows = (table: string) => db.query(`select from control.${table} where tenant_id = $1`, [tenant.id])
+    for (const table of ['console_role', 'console_session', 'admin_link']) {
+      expect(await rows(table)).toHaveLength(1)
+    }
     await db.query('delete from control.tenant where id = $1', [tenant.id])
     for (const table of ['console_role', 'console_session', 'admin_link'])
-      expect(await db.query(`select from control.${table}`)).toEqual([])
+      expect(await rows(table)).toEqual([])
   })
 })
 

@@ -1,19 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import {
-  ACCOUNTS,
-  LANES,
-  startTestServer,
-  type TestServer,
-  type TestServerOptions,
-} from '../support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { serversOfOneDatabase } from '../support/server-each-test.ts'
+import { ACCOUNTS, LANES, type TestServer, type TestServerOptions } from '../support/server.ts'
 
 const PATH = `/widget/v1/team-view?object=Account&recordId=${ACCOUNTS.mapped}`
 const FAILURES_ALLOWED = 30
 
 let server: TestServer
-afterEach(() => server.close())
+const servers = serversOfOneDatabase()
 const start = async (options: TestServerOptions): Promise<void> => {
-  server = await startTestServer(options)
+  server = await servers.start(options)
 }
 
 describe.each(LANES)('on the %s lane', (lane) => {

@@ -102,12 +102,23 @@ export interface TestServer {
 /** The server with everything real: PostgreSQL, HTTP, keys. Only the clock is the test's. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const db = await freshDatabase()
-  const clock = testClock(NOW)
-  const keys = newKeyPair()
   const tenant = await provisionTenant(db, { name: 'Team View' })
   await trust(db, { tenant, orgId: ORG_ID, keys })
+  await seed(inserter(db, tenant))
+  const server = await serve({ db, tenant }, options)
+  return { ...server, close: () => server.close().then(() => db.close()) }
+}
+
+/** The key of the org: making one takes longer than most tests. */
+const keys = newKeyPair()
+
+/** A server on a database that has its tenant; closing it leaves the database. */
+export async function serve(
+  { db, tenant }: Pick<TestServer, 'db' | 'tenant'>,
+  options: TestServerOptions,
+): Promise<TestServer> {
+  const clock = testClock(NOW)
   const insert = inserter(db, tenant)
-  await seed(insert)
   const { log, logLines } = testLog()
   const { urls, app, close } = await listenOnBothLanes(options, { db: options.wrap?.(db) ?? db, clock, log })
   const sign: TestServer['sign'] = (claims = {}, header = {}) =>
@@ -136,10 +147,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         .set({ ...authorization, ...headers })
     },
     insert,
-    async close() {
-      await close()
-      await db.close()
-    },
+    close,
   }
 }
 
@@ -158,7 +166,7 @@ export const inserter =
     return insertRows(db, tenant.schemaName, object, rows)
   }
 
-async function seed(insert: TestServer['insert']): Promise<void> {
+export async function seed(insert: TestServer['insert']): Promise<void> {
   await insert(
     'User',
     Object.entries(USERS).map(([name, { id, licence, active }]) => ({

@@ -1,13 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { DEFAULT_RESOLUTION } from '../../server/companies/index.ts'
 import type { Database } from '../../server/store/index.ts'
 import { remembering } from '../../server/team-view/index.ts'
 import type { CompanyRow, TeamViewStore } from '../../server/team-view/team-view-store.ts'
-import { ACCOUNTS, USERS, startTestServer, type TestServer } from '../support/server.ts'
+import { serversOfOneDatabase } from '../support/server-each-test.ts'
+import { ACCOUNTS, USERS, type TestServer } from '../support/server.ts'
 import { until } from '../support/until.ts'
 
 const PATH = `/widget/v1/team-view?object=Account&recordId=${ACCOUNTS.mapped}`
 
+const servers = serversOfOneDatabase()
 let server: TestServer
 /** How often the company table has been read. */
 let reads: number
@@ -44,10 +46,9 @@ const rename = (name: string) =>
 describe('what a page view is told is remembered until the data changes', () => {
   beforeEach(async () => {
     reads = 0
-    server = await startTestServer({ wrap: counting })
+    server = await servers.start({ wrap: counting })
     await remembered()
   })
-  afterEach(() => server.close())
 
   test('a second view of the same account reads nothing', () => remembered())
 

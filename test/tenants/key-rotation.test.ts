@@ -1,15 +1,7 @@
-import { afterEach, beforeEach, expect, test, describe } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { endOrgKey, trustOrg } from '../../server/tenants/index.ts'
-import {
-  ACCOUNTS,
-  KEY_ID,
-  LANES,
-  NOW,
-  ORG_ID,
-  startTestServer,
-  type Lane,
-  type TestServer,
-} from '../support/server.ts'
+import { ACCOUNTS, KEY_ID, LANES, NOW, ORG_ID, type Lane, type TestServer } from '../support/server.ts'
+import { serverEachTest } from '../support/server-each-test.ts'
 import { AUDIENCE, USERS } from '../support/server.ts'
 import { forge, goodClaims, newKeyPair, rs256 } from '../support/tokens.ts'
 
@@ -19,10 +11,7 @@ const later = (ms: number): Date => new Date(NOW.getTime() + ms)
 const next = newKeyPair()
 
 let server: TestServer
-beforeEach(async () => {
-  server = await startTestServer()
-})
-afterEach(() => server.close())
+serverEachTest((made) => void (server = made))
 
 const trustNext = (validFrom: Date, validUntil: Date | null = null) =>
   trustOrg(server.db, {

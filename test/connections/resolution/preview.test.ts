@@ -46,9 +46,7 @@ test('every account is looked at, and told as one company, none, nothing to look
   const value = (account: Record<string, unknown>) => String(account['External_Id__c'])
   const [first, second, third] = told
   await companiesInto(console)([
-    ...accounts
-      .slice(0, 2_500)
-      .map((account) => ({ Name: 'One', TickerSymbol: value(account).toLowerCase() })),
+    ...told.slice(0, 2_500).map((account) => ({ Name: 'One', TickerSymbol: value(account).toLowerCase() })),
     { Name: 'Again', TickerSymbol: ` ${value(first!)} ` },
     { Name: 'Again', TickerSymbol: value(second!) },
     { Name: 'Of nobody', TickerSymbol: 'nobody' },

@@ -42,9 +42,8 @@ export function createCache(parts: Parts): MetadataCache {
   const describes = createShared<unknown>()
 
   async function demandList(tenantId: string, connectionId: string): Promise<void> {
-    live(await readConnection(tenantId, db, connectionId))
     if (await readMetadata(tenantId, db, connectionId)) return
-    await lists(connectionId, () => fetchList(parts, tenantId, connectionId))
+    await lists(`${tenantId} ${connectionId}`, () => fetchList(parts, tenantId, connectionId))
   }
 
   async function kept(tenantId: string, connectionId: string, object: string) {
@@ -66,7 +65,7 @@ export function createCache(parts: Parts): MetadataCache {
       await demandList(tenantId, connectionId)
       const { name, describe, describedAt } = await kept(tenantId, connectionId, object)
       if (describe && describedAt) return { describe, describedAt }
-      await describes(`${connectionId} ${keyOf(name)}`, () =>
+      await describes(`${tenantId} ${connectionId} ${keyOf(name)}`, () =>
         fetchDescribe(parts, tenantId, { connectionId, object: name }),
       )
       const now = await kept(tenantId, connectionId, object)

@@ -88,8 +88,8 @@ async function keep(
   const changes: ToldChange[] = found.map((change, i) => ({ ...change, jobs: jobs[i] ?? [] }))
   const at = clock.now()
   await db.transaction(async (tx) => {
-    const locked = await lockOrg(tenantId, tx, connectionId)
-    if (locked?.orgId !== orgId) return
+    // Locks in the order of whoever changes the org, which takes the refresh with it.
+    await lockOrg(tenantId, tx, connectionId)
     const comparedWith = before.refreshedAt
     if (!(await finishRefresh(tenantId, tx, { refreshId, at, comparedWith, changes }))) return
     await putObjects(tenantId, tx, { connectionId, orgId, objects: told.objects, at, replace: true })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { until } from '../../support/until.ts'
 import type { Authorized } from '../orgs.ts'
 import { metadataOf, withMetadata } from './metadata-org.ts'
 
@@ -109,20 +110,21 @@ describe('what is kept of an org', () => {
 
   test('goes with it: in another org nothing of it is left, not even the history', async () => {
     expect(await rows()).toBeGreaterThan(10)
-    await made.console.db.query(
-      `update control.connection set linked = true, first_linked_at = now() where id = $1`,
-      [made.id],
-    )
-    await made.console.db.transaction(async (tx) => {
-      await tx.query('delete from control.connection_grant where connection_id = $1', [made.id])
-      await tx.query(
-        `update control.connection set org_id = '00D5e00000Tv099EAB', jobs_paused_because = 'ORG_CHANGED', org_changed_at = now()
-          where id = $1`,
-        [made.id],
-      )
-    })
+    await its.toOtherOrg()
     expect(await rows()).toBe(0)
     expect(await its.history()).toMatchObject({ refreshedAt: null, refreshes: [] })
+  })
+
+  test('is not taken for another’s when the org changes while it is asked', async () => {
+    await made.console.db.query('delete from control.metadata')
+    const fault = made.org.faults.arm({ kind: 'latency', ms: 200, path: '/sobjects' })
+    const asked = its.get('objects')
+    await until(() => made.org.faults.list().find(({ id }) => id === fault)?.struck, {
+      what: 'the org is asked',
+    })
+    await its.toOtherOrg()
+    expect((await asked).code).toBe('ORG_CHANGED')
+    expect(await rows()).toBe(0)
   })
 
   test('goes when the connection is deleted', async () => {

@@ -18,6 +18,11 @@ const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
 const findDue = () => made.console.connections.metadata.findDue()
 const latest = async () => (await its.history()).refreshes[0]
+/** The lines of the log with these words, since it was last asked. */
+function said(words: string): object[] {
+  const lines = made.console.logLines.splice(0).map((line) => JSON.parse(line) as { msg: string })
+  return lines.filter(({ msg }) => msg === words)
+}
 /** What the hourly task asks for, done as a worker would. */
 async function hourly() {
   await findDue()
@@ -82,9 +87,9 @@ describe('every hour', () => {
       held: { code: 'CONNECTION_REVOKED' },
       refreshes: [{ because: 'asked' }],
     })
-    expect(
-      made.console.logLines.some((line) => line.includes('CONNECTION_REVOKED') && line.includes(made.id)),
-    ).toBe(true)
+    expect(said('metadata is due, and cannot be read')).toMatchObject([
+      { connectionId: made.id, reason: 'CONNECTION_REVOKED' },
+    ])
     made.console.clock.set(new Date(NOW).getTime() + 31 * DAY)
     expect(await made.console.authorize(made.id, made.org.admin)).toBe('AUTHORIZED')
     expect(await hourly()).toMatchObject({ because: 'due', state: 'finished' })
@@ -110,5 +115,6 @@ describe('every hour', () => {
     await made.console.create({ name: 'New', domain: made.org.url })
     await findDue()
     expect(await made.console.db.query('select 1 from control.metadata_refresh')).toEqual([])
+    expect(said('metadata is due, and cannot be read')).toEqual([])
   })
 })

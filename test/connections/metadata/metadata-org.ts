@@ -9,6 +9,9 @@ import type { Answer } from '../console.ts'
 /** The jobs there are; each test sets its own. */
 export const jobs: UsingJob[] = []
 
+/** What happens once, just before a refresh that has read everything says what it found. */
+export const meanwhile: { does?: (() => Promise<unknown>) | undefined } = {}
+
 export const withMetadata = (use: (made: Authorized) => void): void =>
   withAuthorizedConnection(
     (made) => {
@@ -18,7 +21,12 @@ export const withMetadata = (use: (made: Authorized) => void): void =>
     {
       ports: {
         usedObjects: () => Promise.resolve(jobs.flatMap(({ uses }) => uses.map(({ object }) => object))),
-        jobsTouched: (_tenantId, _connectionId, changes) => Promise.resolve(touchedJobs(changes, jobs)),
+        async jobsTouched(_tenantId, _connectionId, changes) {
+          const { does } = meanwhile
+          meanwhile.does = undefined
+          await does?.()
+          return touchedJobs(changes, jobs)
+        },
       },
     },
   )
@@ -40,6 +48,21 @@ export function metadataOf({ console, org, id }: Authorized) {
   const watch = async (refreshId: string) =>
     (bodyOf(await get(`metadata-refreshes/${refreshId}`)) as { refresh: WatchedRefresh }).refresh
   return {
+    /** As if somebody had authorized it with another org: only the linked one may go there. */
+    async toOtherOrg() {
+      await console.db.query(
+        'update control.connection set linked = true, first_linked_at = coalesce(first_linked_at, now()) where id = $1',
+        [id],
+      )
+      await console.db.transaction(async (tx) => {
+        await tx.query('delete from control.connection_grant where connection_id = $1', [id])
+        await tx.query(
+          `update control.connection
+              set org_id = '00D5e00000Tv099EAB', jobs_paused_because = 'ORG_CHANGED', org_changed_at = now() where id = $1`,
+          [id],
+        )
+      })
+    },
     get,
     ask,
     watch,

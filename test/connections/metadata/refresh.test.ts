@@ -3,7 +3,7 @@ import { bind, startWorker } from '../../../server/queue/index.ts'
 import { REFRESH_METADATA } from '../../../server/connections/index.ts'
 import { until } from '../../support/until.ts'
 import type { Authorized } from '../orgs.ts'
-import { jobs, metadataOf, withMetadata } from './metadata-org.ts'
+import { jobs, meanwhile, metadataOf, withMetadata } from './metadata-org.ts'
 
 let made: Authorized
 let its: ReturnType<typeof metadataOf>
@@ -188,6 +188,31 @@ describe('two refreshes at once', () => {
     await its.run(id)
     expect(await its.watch(id)).toEqual(once)
     expect(await its.kept()).toEqual(kept)
+  })
+})
+
+describe('a refresh that is late', () => {
+  test('changes nothing any more once another has done the same work', async () => {
+    await opened()
+    const { id } = await its.ask()
+    let kept: unknown
+    meanwhile.does = async () => {
+      its.addField(invoice, { name: 'Later__c', type: 'date' })
+      made.console.clock.advance(60_000)
+      await its.run(id)
+      kept = await its.kept()
+    }
+    await its.run(id)
+    expect((await its.watch(id)).changes).toMatchObject([{ kind: 'field-added', field: 'Later__c' }])
+    expect(await its.kept()).toEqual(kept)
+  })
+
+  test('keeps nothing of an org that the connection has left in the meantime', async () => {
+    const { id } = await its.ask()
+    meanwhile.does = () => its.toOtherOrg()
+    await its.run(id)
+    expect(await its.kept()).toEqual([])
+    expect((await its.history()).refreshes).toEqual([])
   })
 })
 

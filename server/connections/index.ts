@@ -7,6 +7,7 @@ export {
   historyOfRows,
   PREVIEW_RESOLUTION,
   resolutionsInForce,
+  type AccountValues,
   type ResolutionInForce,
 } from './resolution/index.ts'
 export { identifierWarnings, OUT_OF_THE_BOX, type Notice } from './rules.ts'

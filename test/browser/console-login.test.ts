@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Connection } from 'jsforce'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -173,6 +173,12 @@ test.each(LOOKS)(
     await page.context().close()
   },
 )
+
+test('the README names a super admin who can log in', () => {
+  const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
+  const { username, password } = loginOf('super-admin')
+  for (const text of [username, password]) expect(readme).toContain(text)
+})
 
 /** Somebody of the org who has a licence here, and whom nobody has given a role. */
 async function withPassword(title: string): Promise<{ username: string; password: string }> {

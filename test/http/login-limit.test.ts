@@ -32,6 +32,13 @@ describe('logins of one account or address', () => {
     expect(tried).toBe(REFUSALS_PER_QUARTER_HOUR)
   })
 
+  test('that are refused for their account cost their address nothing', async () => {
+    const { login } = createRateLimit(100)
+    for (let i = 0; i < 3 * REFUSALS_PER_QUARTER_HOUR; i++)
+      await outcome(login('address', () => login(`account ${i}`, refuse)))
+    expect(await outcome(login('address', refuse))).toBe('SIGN_IN_REFUSED')
+  })
+
   test('that go well, or fail for another reason, cost nothing', async () => {
     const { login } = createRateLimit(100)
     for (let i = 0; i < 3 * REFUSALS_PER_QUARTER_HOUR; i++) {

@@ -2,7 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { FAULT_KINDS } from '../../../local-org/faults/kinds.ts'
 import { parseFault } from '../../../local-org/faults/index.ts'
-import { runOrg, type OrgProcess } from '../../support/org-process.ts'
+import { readCommandLine } from '../../../local-org/command-line.ts'
+import { createOrgKey } from '../../../local-org/index.ts'
+import { readyLine } from '../../../local-org/ready.ts'
+import { startLocalOrg, type RunningOrg } from '../../support/local-org.ts'
+import { runOrg, type OrgProcess, type ReadyLine } from '../../support/org-process.ts'
 import { until } from '../../support/until.ts'
 import { connect as connectEvents } from '../events/client.ts'
 import { connect, type TestOrg } from '../identity/support.ts'
@@ -16,8 +20,8 @@ interface Answer {
   readonly json: Record<string, unknown>
 }
 
-const tokenOf = (org: OrgProcess) => org.users[0]!.accessToken
-async function ask(org: OrgProcess, path: string, init: RequestInit = {}): Promise<Answer> {
+const tokenOf = (org: ReadyLine) => org.users[0]!.accessToken
+async function ask(org: ReadyLine, path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(org.url + path, {
     ...init,
     headers: { authorization: `Bearer ${tokenOf(org)}`, ...(init.headers as Record<string, string>) },
@@ -28,16 +32,16 @@ async function ask(org: OrgProcess, path: string, init: RequestInit = {}): Promi
   return { status: response.status, type, headers: response.headers, text, json }
 }
 const DATA = '/services/data/v65.0'
-const api = (org: OrgProcess, path: string, body?: unknown) =>
+const api = (org: ReadyLine, path: string, body?: unknown) =>
   ask(org, DATA + path, {
     ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     headers: { 'content-type': 'application/json' },
   })
-const query = (org: OrgProcess, soql: string) =>
+const query = (org: ReadyLine, soql: string) =>
   api(org, `/query?${new URLSearchParams({ q: soql }).toString()}`)
 const CONTACTS = 'SELECT Id FROM Contact'
 
-async function bulk(org: OrgProcess): Promise<{ path: string; job: Answer }> {
+async function bulk(org: ReadyLine): Promise<{ path: string; job: Answer }> {
   const { json } = await api(org, '/jobs/query', { operation: 'query', query: CONTACTS })
   const path = `/jobs/query/${json.id as string}`
   return {
@@ -49,7 +53,7 @@ async function bulk(org: OrgProcess): Promise<{ path: string; job: Answer }> {
   }
 }
 
-const form = (org: OrgProcess, fields: Record<string, string>) =>
+const form = (org: ReadyLine, fields: Record<string, string>) =>
   ask(org, '/services/oauth2/token', {
     method: 'POST',
     body: new URLSearchParams({
@@ -58,19 +62,19 @@ const form = (org: OrgProcess, fields: Record<string, string>) =>
       ...fields,
     }),
   })
-const login = (org: OrgProcess) => {
+const login = (org: ReadyLine) => {
   const { username, password } = org.users[0]!
   return form(org, { grant_type: 'password', username, password })
 }
-const refresh = (org: OrgProcess, token: string) =>
+const refresh = (org: ReadyLine, token: string) =>
   form(org, { grant_type: 'refresh_token', refresh_token: token })
-async function refreshTokenOf(org: OrgProcess): Promise<string> {
+async function refreshTokenOf(org: ReadyLine): Promise<string> {
   const user = org.users[0]!
   const app = { ...org.app, name: 'Team View', redirectUris: [org.app.redirectUri], scopes: [] }
   const { json } = await connect({ url: org.url, user } as unknown as TestOrg, app, user)
   return json.refresh_token
 }
-const soap = (org: OrgProcess) =>
+const soap = (org: ReadyLine) =>
   ask(org, '/services/Soap/u/65.0', {
     method: 'POST',
     headers: { 'content-type': 'text/xml', soapaction: '""' },
@@ -86,7 +90,7 @@ const FAULT =
 const SOAP_PATH = 'path=/services/Soap'
 const TOKEN_PATH = 'path=/services/oauth2/token'
 
-type Script = readonly [fault: string, what: string, see: (org: OrgProcess) => Promise<void>]
+type Script = readonly [fault: string, what: string, see: (org: ReadyLine) => Promise<void>]
 const SCRIPTS: readonly Script[] = [
   [
     'unauthorized:path=/query',
@@ -330,14 +334,28 @@ test('no kind of fault is left out', () => {
   expect([...seen].sort()).toEqual(Object.keys(FAULT_KINDS).sort())
 })
 
-describe('by --fault', () => {
-  let org: OrgProcess | undefined
-  afterEach(() => org?.stop())
+const aKey = createOrgKey()
 
+describe('by --fault', () => {
+  let org: RunningOrg | undefined
+  afterEach(() => org?.close())
+
+  // As main.ts does it, but for a process each: that is tried below, and in command-line.test.ts.
   test.each(SCRIPTS)('%s: %s', async (fault, _what, see) => {
-    org = await runOrg(['--accounts', '150', '--fault', fault])
-    await see(org)
-    expect(org.written().err).toBe('')
+    const settings = readCommandLine(['--fault', fault])
+    if ('help' in settings) throw new Error('no settings')
+    const key = await aKey
+    org = await startLocalOrg({ accounts: 150, faults: settings.faults, key })
+    await see(JSON.parse(readyLine(org, org, key)) as ReadyLine)
+  })
+
+  test('of the command: every one that is given', async () => {
+    const [first, second] = [SCRIPTS[0]!, SCRIPTS.find(([fault]) => fault === `unavailable:${TOKEN_PATH}`)!]
+    const running = await runOrg(['--accounts', '150', '--fault', first[0], '--fault', second[0]])
+    await first[2](running)
+    await second[2](running)
+    expect(running.written().err).toBe('')
+    await running.stop()
   })
 })
 

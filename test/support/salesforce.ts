@@ -16,6 +16,7 @@ import {
   type SalesforceHttpOptions,
 } from '../../server/salesforce/index.ts'
 import { startLocalOrg, type LocalOrgOptions, type RunningOrg } from './local-org.ts'
+import { logInAtOrg } from './org-browser.ts'
 
 export const CALLBACK = 'http://127.0.0.1:8080/console/oauth/callback'
 export const SCOPES = ['api', 'refresh_token', 'openid', 'id']
@@ -61,36 +62,14 @@ export function quickHttp(options: Partial<SalesforceHttpOptions> = {}): Patient
   return { ...http, waits }
 }
 
-/** What a person does in the browser: logs in, reads, and allows; ends with what the callback is given. */
+/** What a person of the org does in the browser; ends with what the callback is given. */
 export async function allowAccess(
   org: RunningOrg,
   address: string,
   { user = org.administrator, decision = 'allow' }: { user?: string; decision?: 'allow' | 'deny' } = {},
 ): Promise<URLSearchParams> {
   const { username, password } = org.identity.credentials().find(({ userId }) => userId === user)!
-  const cookies = new Map<string, string>()
-  let here = new URL(address)
-  let form: Record<string, string> | undefined
-  for (let step = 0; step < 8; step++) {
-    const cookie = [...cookies].map((pair) => pair.join('=')).join('; ')
-    const page = await fetch(here, {
-      ...{ redirect: 'manual', headers: { cookie } },
-      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
-    })
-    for (const [, name, value] of page.headers.getSetCookie().map((line) => /^([^=]+)=([^;]*)/.exec(line)!))
-      cookies.set(name!, value!)
-    const text = await page.text()
-    form = undefined
-    const next = page.headers.get('location')
-    if (next?.startsWith(CALLBACK)) return new URL(next).searchParams
-    if (next) here = new URL(next, here)
-    else {
-      const hidden = text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)
-      const answers = text.includes('name="pw"') ? { username, pw: password } : { decision }
-      form = { ...Object.fromEntries([...hidden].map(([, name, value]) => [name, value])), ...answers }
-    }
-  }
-  throw new Error(`the login did not come to an end at ${here.href}`)
+  return (await logInAtOrg(address, { username, password, decision })).searchParams
 }
 
 /** All of the web server flow. */

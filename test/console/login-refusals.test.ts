@@ -6,6 +6,7 @@ import type { PersonOptions } from '../support/console.ts'
 import { dump } from '../support/dump.ts'
 import type { RunningOrg } from '../support/local-org.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
+import { until } from '../support/until.ts'
 import {
   ASKS_FOR_A_PAGE,
   browserOf,
@@ -252,6 +253,19 @@ describe('a connection that lets nobody in', () => {
     expect(outcome(await browser.comeBack(back, from))).toEqual(UNAVAILABLE)
     const again = await browserOf(server).begin()
     expect(new URL(again.headers['location'] ?? '').searchParams.get('client_id')).toBe('another.app')
+  })
+
+  test('because it is deleted while Salesforce is asked lets nobody in', async () => {
+    const person = somebody()
+    await sync(server, person)
+    const browser = browserOf(server)
+    const back = await browser.toCallback(person)
+    org.faults.arm({ kind: 'latency', ms: 400, path: '/services/oauth2/token' })
+    const reply = browser.comeBack(back, from)
+    await until(async () => (await server.db.query('select from control.login where used_at is not null'))[0])
+    await server.db.query(`update control.connection set state = 'deleted', place = null`)
+    expect(outcome(await reply)).toEqual(UNAVAILABLE)
+    expect(await server.db.query('select from control.console_session')).toEqual([])
   })
 
   test('must be named where there are two that do', async () => {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import jwt from 'jsonwebtoken'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   allow,
   CALLBACK,
@@ -13,17 +13,14 @@ import {
   post,
   PUBLIC,
   signingKey,
-  startOrg,
   TEAM_VIEW,
   token,
   type TestOrg,
+  withOrg,
 } from './support.ts'
 
 let org: TestOrg
-beforeAll(async () => {
-  org = await startOrg()
-})
-afterAll(() => org.close())
+withOrg((made) => void (org = made))
 
 const exchange = (code: string, more: Record<string, string> = {}) =>
   token(org, { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...client(PLAIN), ...more })

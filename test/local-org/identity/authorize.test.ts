@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PLATFORM_CLI } from '../../../local-org/identity/index.ts'
 import {
   allow,
@@ -14,19 +14,16 @@ import {
   pkce,
   PUBLIC,
   ROTATING,
-  startOrg,
   TEAM_VIEW,
   token,
   type Answer,
   type Browser,
   type TestOrg,
+  withOrg,
 } from './support.ts'
 
 let org: TestOrg
-beforeAll(async () => {
-  org = await startOrg()
-})
-afterAll(() => org.close())
+withOrg((made) => void (org = made))
 
 /** Where a page sends the browser. */
 const location = ({ headers }: Answer) => new URL(headers.get('location') ?? 'missing:', org.url)

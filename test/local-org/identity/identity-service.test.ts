@@ -1,6 +1,6 @@
 import jwt from 'jsonwebtoken'
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   client,
   connect,
@@ -13,17 +13,14 @@ import {
   post,
   PUBLIC,
   ROTATING,
-  startOrg,
   TEAM_VIEW,
   token,
   type TestOrg,
+  withOrg,
 } from './support.ts'
 
 let org: TestOrg
-beforeAll(async () => {
-  org = await startOrg()
-})
-afterAll(() => org.close())
+withOrg((made) => void (org = made))
 
 const refresh = (refresh_token: string) =>
   token(org, { grant_type: 'refresh_token', refresh_token, ...client(PLAIN) })

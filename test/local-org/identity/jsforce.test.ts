@@ -1,14 +1,11 @@
 import { createRequire } from 'node:module'
 import { Connection, OAuth2 } from 'jsforce'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { PLATFORM_CLI } from '../../../local-org/identity/index.ts'
-import { createBrowser, dataApi, PLAIN, ROTATING, startOrg, TEAM_VIEW, type TestOrg } from './support.ts'
+import { createBrowser, dataApi, PLAIN, ROTATING, TEAM_VIEW, type TestOrg, withOrg } from './support.ts'
 
 let org: TestOrg
-beforeAll(async () => {
-  org = await startOrg()
-})
-afterAll(() => org.close())
+withOrg((made) => void (org = made))
 
 const oauth = (app = PLAIN, useVerifier = false) =>
   new OAuth2({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { App } from '../../../local-org/identity/index.ts'
 import {
   client,
@@ -14,13 +14,11 @@ import {
   TEAM_VIEW,
   token,
   type TestOrg,
+  withOrg,
 } from './support.ts'
 
 let org: TestOrg
-beforeAll(async () => {
-  org = await startOrg()
-})
-afterAll(() => org.close())
+withOrg((made) => void (org = made))
 
 const expired = { error: 'invalid_grant', error_description: 'expired access/refresh token' }
 const refresh = (app: App, refresh_token: string, more: Record<string, string> = {}) =>

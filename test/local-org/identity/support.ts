@@ -1,6 +1,7 @@
 import { createHash, randomBytes, type JsonWebKey } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll } from 'vitest'
 import { createBusiness } from '../../../local-org/business/index.ts'
 import { createFaults } from '../../../local-org/faults/index.ts'
 import {
@@ -101,6 +102,13 @@ export async function startOrg(options: Partial<IdentityOptions> = {}) {
         server.closeAllConnections()
       }),
   }
+}
+
+/** One org for all tests of a file. */
+export function withOrg(use: (org: TestOrg) => void): void {
+  let org: TestOrg
+  beforeAll(async () => use((org = await startOrg())))
+  afterAll(() => org.close())
 }
 
 /** What the answers that tests read on from are made of; what is not there is undefined whatever its type says. */

@@ -74,7 +74,8 @@ export function moved(
   return { ...connection, state: to, stateReason: reason, stateAt: now }
 }
 
-const conflict = (seen: number, current: number): AppError =>
+/** Somebody else has saved since the caller read. */
+export const conflict = (seen: number, current: number): AppError =>
   new AppError('CONFLICT', {
     details: [{ field: 'version', message: `is ${current} now, and was ${seen} when you read it` }],
   })

@@ -1,15 +1,10 @@
-import { audit } from '../../audit/index.ts'
-import { indexForResolution, type CompanyResolution } from '../../companies/index.ts'
 import { AppError } from '../../errors.ts'
-import { newId } from '../../lib/ids.ts'
-import { findTenant, type FieldDefinition } from '../../objects/index.ts'
-import type { Transaction } from '../../store/index.ts'
 import { live } from '../change.ts'
 import type { Actor, Connection } from '../connection.ts'
-import { lockConnections, readConnection, readConnections } from '../connection-store.ts'
+import { readConnection, readConnections } from '../connection-store.ts'
 import type { Parts } from '../parts.ts'
-import { refusedByDatabase } from '../refused-by-database.ts'
 import { identifierWarnings, syncRefusal, type Notice } from '../rules.ts'
+import { askPreview } from './ask-preview.ts'
 import { explainAccount, type AccountMapping } from './explain.ts'
 import {
   checkMapping,
@@ -20,15 +15,10 @@ import {
   type FieldsParts,
   type MappingInput,
 } from './mapping.ts'
-import { insertPreview, prunePreviews, readPreview, type Preview } from './preview-store.ts'
-import {
-  insertResolution,
-  readResolution,
-  readResolutions,
-  type SavedResolution,
-} from './resolution-store.ts'
+import { readPreview, type Preview } from './preview-store.ts'
+import { readResolution, readResolutions, type SavedResolution } from './resolution-store.ts'
 import { runPreview, type PreviewAt } from './run-preview.ts'
-import { PREVIEW_RESOLUTION } from './tasks.ts'
+import { saveVersion } from './save.ts'
 import { tellPackage } from './tell-package.ts'
 
 /** The choice in force and those before it, the latest first. */
@@ -51,9 +41,6 @@ export interface Resolution {
   /** The work of the task. */
   run(at: PreviewAt, context: { signal: AbortSignal }): Promise<void>
 }
-
-/** Previews that are kept of a connection. */
-const KEPT_PREVIEWS = 20
 
 export function createResolution(parts: Parts & FieldsParts): Resolution {
   const { db } = parts
@@ -128,70 +115,3 @@ interface Wish {
   mapping: MappingInput
   restoredFrom: number | null
 }
-
-/** Kept and sent to be done, both or neither. */
-async function askPreview(
-  { db, clock, queue }: Parts,
-  { tenantId, adminId }: By,
-  { connection, mapping }: { connection: Connection; mapping: CompanyResolution },
-): Promise<Preview> {
-  const { id: connectionId, orgId } = connection
-  if (orgId === null) throw new AppError('CONNECTION_NOT_AUTHORIZED')
-  const previewId = newId()
-  return db.transaction(async (tx) => {
-    await prunePreviews(tenantId, tx, { connectionId, keep: KEPT_PREVIEWS })
-    const asked = { id: previewId, connectionId, orgId, askedAt: clock.now(), askedBy: adminId }
-    const preview = await insertPreview(tenantId, tx, { ...mapping, ...asked })
-    await queue.send(tx, PREVIEW_RESOLUTION, { tenantId, connectionId, previewId })
-    return preview
-  })
-}
-
-type Checked = CompanyResolution & { field: FieldDefinition }
-
-async function saveVersion(
-  { db, clock }: Parts,
-  actor: By,
-  { connectionId, version, mapping, restoredFrom }: Omit<Wish, 'mapping'> & { mapping: Checked | undefined },
-): Promise<void> {
-  const { tenantId, adminId } = actor
-  await db
-    .transaction(async (tx) => {
-      await lockConnections(tenantId, tx)
-      const before = await readResolution(tenantId, tx, connectionId)
-      if (before.version !== version) throw conflict(version, before.version)
-      if (!mapping) return
-      await makeFindable(tx, tenantId, mapping)
-      const { accountField, companyField, comparison } = mapping
-      const saved = {
-        connectionId,
-        version: version + 1,
-        accountField,
-        companyField,
-        comparison,
-        restoredFrom,
-      }
-      await insertResolution(tenantId, tx, { ...saved, savedAt: clock.now(), savedBy: adminId })
-      await audit(tx, {
-        ...{ tenantId, by: { adminId }, action: 'connection.company-resolution-changed' },
-        subject: { kind: 'connection', id: connectionId },
-        before: { version, accountField: before.accountField, companyField: before.companyField },
-        after: { version: version + 1, accountField, companyField, restoredFrom },
-      })
-    })
-    .catch(refusedByDatabase)
-}
-
-async function makeFindable(
-  tx: Transaction,
-  tenantId: string,
-  { field, comparison }: Checked,
-): Promise<void> {
-  const { schemaName } = await findTenant(tx, tenantId)
-  await indexForResolution(tx, schemaName, { field, comparison })
-}
-
-const conflict = (seen: number, current: number): AppError =>
-  new AppError('CONFLICT', {
-    details: [{ field: 'version', message: `is ${current} now, and was ${seen} when you read it` }],
-  })

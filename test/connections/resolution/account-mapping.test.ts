@@ -8,7 +8,7 @@ let made: Authorized
 let resolution: ReturnType<typeof resolutionOf>
 let companies: ReturnType<typeof companiesInto>
 /** Accounts of the org that nothing has been done to yet. */
-let spare: Iterator<Record<string, unknown>>
+let spare: Iterator<Record<string, unknown>> | undefined
 withAuthorizedConnection((authorized) => {
   made = authorized
   resolution = resolutionOf(authorized)
@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 
 const nextAccount = () => {
-  const { value } = spare.next()
+  const { value } = spare!.next()
   return { id: String(value['Id']), name: String(value['Name']) }
 }
 const update = (id: string, values: Record<string, string | null>) =>

@@ -1,7 +1,12 @@
 import { expect } from 'vitest'
 import type { z } from 'zod'
 import type { ErrorCode } from '../../../server/errors.ts'
-import type { ACCOUNT_MAPPING, PREVIEW, RESOLUTION } from '../../../server/connections/resolution/schemas.ts'
+import type {
+  ACCOUNT_MAPPING,
+  CHOICES,
+  PREVIEW,
+  RESOLUTION,
+} from '../../../server/connections/resolution/schemas.ts'
 import { inserter } from '../../support/server.ts'
 import type { Answer, TestConsole } from '../console.ts'
 import type { ConnectedOrg } from '../orgs.ts'
@@ -20,9 +25,9 @@ export const BY_EXTERNAL_ID: Mapping = { accountField: 'External_Id__c', company
 /** The endpoints of one connection's company resolution. */
 export function resolutionOf({ console, id }: { console: TestConsole; id: string }) {
   const at = (path: string) => `/console/v1/connections/${id}/${path}`
-  const bodyOf = <T>({ status, body }: Answer, expected = 200): T => {
+  const bodyOf = ({ status, body }: Answer, expected = 200): unknown => {
     expect([status, body.error]).toEqual([expected, undefined])
-    return body as unknown as T
+    return body
   }
   const codeOf = ({ code }: Answer): ErrorCode | undefined => code
   const where = { tenantId: console.tenant.id, connectionId: id }
@@ -32,11 +37,14 @@ export function resolutionOf({ console, id }: { console: TestConsole; id: string
   const put = (mapping: Mapping, version: number) =>
     console.call('PUT', at('company-resolution'), { body: { ...mapping, version } })
 
-  const read = async () => bodyOf<Saved>(await console.call('GET', at('company-resolution')))
-  const ask = async (mapping: Mapping) => bodyOf<{ preview: Preview }>(await post(mapping), 202).preview
+  const read = async () => bodyOf(await console.call('GET', at('company-resolution'))) as Saved
+  const ask = async (mapping: Mapping) => (bodyOf(await post(mapping), 202) as { preview: Preview }).preview
   const watch = async (previewId: string) =>
-    bodyOf<{ preview: Preview }>(await console.call('GET', at(`company-resolution/previews/${previewId}`)))
-      .preview
+    (
+      bodyOf(await console.call('GET', at(`company-resolution/previews/${previewId}`))) as {
+        preview: Preview
+      }
+    ).preview
   const run = (previewId: string, context = never) =>
     console.connections.resolution.run({ ...where, previewId }, context)
   const versionNow = async () => (await read()).resolution.version
@@ -46,10 +54,7 @@ export function resolutionOf({ console, id }: { console: TestConsole; id: string
     watch,
     run,
     fields: async () =>
-      bodyOf<{
-        accountFields: { name: string; kind: string }[]
-        companyFields: { name: string; kind: string }[]
-      }>(await console.call('GET', at('company-resolution/fields'))),
+      bodyOf(await console.call('GET', at('company-resolution/fields'))) as z.output<typeof CHOICES>,
     /** Asked for over HTTP and done here, as a worker would. */
     async preview(mapping: Mapping): Promise<Preview> {
       const { id: previewId } = await ask(mapping)
@@ -58,7 +63,7 @@ export function resolutionOf({ console, id }: { console: TestConsole; id: string
     },
     refusedPreview: async (mapping: Mapping) => codeOf(await post(mapping)),
     save: async (mapping: Mapping, version?: number) =>
-      bodyOf<Saved>(await put(mapping, version ?? (await versionNow()))),
+      bodyOf(await put(mapping, version ?? (await versionNow()))) as Saved,
     refusedSave: async (mapping: Mapping, version?: number) =>
       codeOf(await put(mapping, version ?? (await versionNow()))),
     restore: async (restore: number, version?: number) =>
@@ -66,7 +71,7 @@ export function resolutionOf({ console, id }: { console: TestConsole; id: string
         body: { restore, version: version ?? (await versionNow()) },
       }),
     explain: async (accountId: string) =>
-      bodyOf<AccountMapping>(await console.call('GET', at(`accounts/${accountId}/mapping`))),
+      bodyOf(await console.call('GET', at(`accounts/${accountId}/mapping`))) as AccountMapping,
     path: at,
   }
 }

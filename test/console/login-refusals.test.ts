@@ -1,61 +1,29 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ERRORS, type ErrorCode } from '../../server/errors.ts'
 import { REFUSALS_PER_QUARTER_HOUR } from '../../server/http/rate-limit.ts'
 import { provisionTenant } from '../../server/objects/index.ts'
 import type { PersonOptions } from '../support/console.ts'
-import { dump } from '../support/dump.ts'
 import type { RunningOrg } from '../support/local-org.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
-import { until } from '../support/until.ts'
+import type { TestServer } from '../support/server.ts'
 import {
   ASKS_FOR_A_PAGE,
   browserOf,
   codeOf,
   connectTo,
   outcome,
-  peopleOf,
+  refusalOf,
   SIGNED_IN,
-  startLoginOrg,
   sync,
-  type OrgPerson,
+  withLogins,
+  type LoginSite,
 } from './logins.ts'
 
 let server: TestServer
 let org: RunningOrg
-let somebody: () => OrgPerson
+let somebody: LoginSite['somebody']
 let connectionId: string
-beforeAll(async () => {
-  // Behind a proxy, so that each test has an address of its own to be refused at.
-  server = await startTestServer({ trustProxy: 1 })
-  org = await startLoginOrg(server, { accounts: 200 })
-  somebody = peopleOf(org)
-})
-afterAll(async () => {
-  await org.close()
-  await server.close()
-})
-let from: Record<string, string>
-let tests = 0
-beforeEach(async () => {
-  from = { 'X-Forwarded-For': `203.0.113.${++tests}` }
-  connectionId = await connectTo(server, org)
-})
-afterEach(async () => {
-  org.faults.disarm()
-  await server.db.query('truncate control.connection, control.console_session cascade')
-})
-
-/** What a login of this person comes to, with nothing but the login itself written down. */
-async function refusalOf(person: OrgPerson): Promise<unknown[]> {
-  const browser = browserOf(server)
-  const back = await browser.toCallback(person)
-  const { 'control.login': _before, ...before } = await dump(server.db)
-  const reply = await browser.comeBack(back, from)
-  const { 'control.login': _after, ...after } = await dump(server.db)
-  expect(after).toEqual(before)
-  expect(browser.session()).toBeUndefined()
-  return outcome(reply)
-}
+let from: LoginSite['from']
+withLogins((site) => ({ server, org, somebody, connectionId, from } = site))
 
 describe('whoever has proven who they are is told why they cannot come in:', () => {
   const CASES: [why: string, options: PersonOptions, code: ErrorCode][] = [
@@ -68,18 +36,18 @@ describe('whoever has proven who they are is told why they cannot come in:', () 
   test.each(CASES)('%s', async (_why, options, code) => {
     const person = somebody()
     await sync(server, person, options)
-    expect(await refusalOf(person)).toEqual([403, code])
+    expect(await refusalOf({ server, from }, person)).toEqual([403, code])
   })
 
   test('not synced yet', async () => {
-    expect(await refusalOf(somebody())).toEqual([403, 'LOGIN_NOT_SYNCED'])
+    expect(await refusalOf({ server, from }, somebody())).toEqual([403, 'LOGIN_NOT_SYNCED'])
   })
 
   test('synced twice', async () => {
     const person = somebody()
     await sync(server, person)
     await sync(server, person)
-    expect(await refusalOf(person)).toEqual([403, 'LOGIN_AMBIGUOUS'])
+    expect(await refusalOf({ server, from }, person)).toEqual([403, 'LOGIN_AMBIGUOUS'])
   })
 })
 
@@ -132,146 +100,7 @@ describe('a user is the org’s', () => {
     const person = somebody()
     const elsewhere = { ...server, tenant: await provisionTenant(server.db, { name: 'Elsewhere' }) }
     await sync(elsewhere, person)
-    expect(await refusalOf(person)).toEqual([403, 'LOGIN_NOT_SYNCED'])
-  })
-})
-
-describe('Salesforce', () => {
-  const synced = async () => {
-    const person = somebody()
-    await sync(server, person)
-    return person
-  }
-
-  test('refused by its user, lets nobody in', async () => {
-    expect(await refusalOf({ ...(await synced()), decision: 'deny' })).toEqual([409, 'LOGIN_DENIED'])
-  })
-
-  test.each([
-    ['the app any more', 'OAUTH_APP_BLOCKED', [409, 'LOGIN_APP_REFUSED']],
-    ['anybody, for a while', 'server_error', [503, 'SALESFORCE_UNAVAILABLE']],
-    ['this, for a reason nobody knows', 'surprise', [403, 'LOGIN_UNPROVEN']],
-  ])('does not let in %s', async (_what, error, expected) => {
-    const browser = browserOf(server)
-    const back = await browser.toCallback(await synced())
-    back.searchParams.delete('code')
-    back.searchParams.set('error', error)
-    expect(outcome(await browser.comeBack(back, from))).toEqual(expected)
-    // Used up all the same.
-    expect(outcome(await browser.comeBack(back, from))).toEqual([409, 'LOGIN_REUSED'])
-  })
-
-  test('sends neither a code nor an error', async () => {
-    const browser = browserOf(server)
-    const back = await browser.toCallback(await synced())
-    back.searchParams.delete('code')
-    expect(outcome(await browser.comeBack(back, from))).toEqual([409, 'LOGIN_CODE_REFUSED'])
-  })
-
-  test.each([
-    [
-      'is under maintenance',
-      { kind: 'html', path: '/services/oauth2/token' },
-      [502, 'SALESFORCE_UNREADABLE'],
-    ],
-    ['shows a page for its keys', { kind: 'html', path: '/id/keys' }, [502, 'SALESFORCE_UNREADABLE']],
-    [
-      'names a foreign instance',
-      { kind: 'instance-url', url: 'https://evil.example' },
-      [409, 'HOST_REFUSED'],
-    ],
-    ['answers as another org', { kind: 'other-org' }, [403, 'LOGIN_WRONG_ORG']],
-  ] as const)('%s', async (_what, fault, expected) => {
-    const fresh = await startLoginOrg(server, { seed: 2 })
-    try {
-      await server.db.query('truncate control.connection cascade')
-      await connectTo(server, fresh)
-      const person = peopleOf(fresh)()
-      await sync(server, person)
-      fresh.faults.arm({ ...fault, times: null })
-      expect(await refusalOf(person)).toEqual(expected)
-    } finally {
-      await fresh.close()
-    }
-  })
-
-  test('is not there when it is asked', async () => {
-    const gone = await startLoginOrg(server, { seed: 2 })
-    await server.db.query('truncate control.connection cascade')
-    await connectTo(server, gone)
-    const browser = browserOf(server)
-    const back = await browser.toCallback(peopleOf(gone)())
-    await gone.close()
-    expect(outcome(await browser.comeBack(back, from))).toEqual([503, 'SALESFORCE_UNAVAILABLE'])
-  })
-
-  test('cannot be told of the token: the login counts, and the token is forgotten', async () => {
-    org.faults.arm({ kind: 'unavailable', path: '/services/oauth2/revoke', times: null })
-    expect(outcome(await browserOf(server).logIn(await synced()))).toEqual(SIGNED_IN)
-    expect(await server.db.query('select from control.connection_revocation')).toEqual([])
-  })
-
-  test('is asked for the org that the connection is pinned to, whoever answers there now', async () => {
-    const person = await synced()
-    const browser = browserOf(server)
-    const back = await browser.toCallback(person)
-    await server.db.query('truncate control.connection cascade')
-    expect(outcome(await browser.comeBack(back, from))).toEqual([403, 'LOGIN_UNKNOWN'])
-    await connectTo(server, { url: org.url, orgId: `${org.orgId.slice(0, 9)}ZZZZZZAAA` })
-    expect(outcome(await browserOf(server).logIn(person))).toEqual([403, 'LOGIN_WRONG_ORG'])
-  })
-})
-
-describe('a connection that lets nobody in', () => {
-  const UNAVAILABLE = [409, 'LOGIN_UNAVAILABLE']
-  const begin = (connection?: string) =>
-    browserOf(server).begin(connection === undefined ? {} : { connection })
-  const forget = () => server.db.query('truncate control.connection cascade')
-
-  test('is told in the same words, whether it is new, deleted, another tenant’s, or never was', async () => {
-    await forget()
-    const other = await provisionTenant(server.db, { name: 'Other' })
-    const ids = [
-      await connectTo(server, org, { name: 'New', state: 'created' }),
-      await connectTo(server, org, { name: 'Deleted', state: 'deleted' }),
-      await connectTo(server, org, { name: 'Foreign', tenantId: other.id }),
-      '3f1c7d52-6b0e-4a52-9f0b-0d9a4c1e2b77',
-    ]
-    const refusals = [await begin(), ...(await Promise.all(ids.map(begin)))].map((reply) => {
-      const { requestId: _, ...error } = (reply.body as { error: Record<string, unknown> }).error
-      expect(outcome(reply)).toEqual(UNAVAILABLE)
-      return error
-    })
-    expect(new Set(refusals.map((refusal) => JSON.stringify(refusal))).size).toBe(1)
-    expect(await server.db.query('select from control.login')).toEqual([])
-  })
-
-  test('between the two halves of a login lets nobody in either', async () => {
-    const browser = browserOf(server)
-    const back = await browser.toCallback(somebody())
-    await server.db.query(`update control.connection set client_id = 'another.app'`)
-    expect(outcome(await browser.comeBack(back, from))).toEqual(UNAVAILABLE)
-    const again = await browserOf(server).begin()
-    expect(new URL(again.headers['location'] ?? '').searchParams.get('client_id')).toBe('another.app')
-  })
-
-  test('because it is deleted while Salesforce is asked lets nobody in', async () => {
-    const person = somebody()
-    await sync(server, person)
-    const browser = browserOf(server)
-    const back = await browser.toCallback(person)
-    org.faults.arm({ kind: 'latency', ms: 400, path: '/services/oauth2/token' })
-    const reply = browser.comeBack(back, from)
-    await until(async () => (await server.db.query('select from control.login where used_at is not null'))[0])
-    await server.db.query(`update control.connection set state = 'deleted', place = null`)
-    expect(outcome(await reply)).toEqual(UNAVAILABLE)
-    expect(await server.db.query('select from control.console_session')).toEqual([])
-  })
-
-  test('must be named where there are two that do', async () => {
-    await connectTo(server, org, { name: 'Other', place: 2, givenJobs: 'users-and-currencies' })
-    expect(outcome(await begin())).toEqual([400, 'INVALID_REQUEST'])
-    expect((await begin(connectionId)).status).toBe(303)
+    expect(await refusalOf({ server, from }, person)).toEqual([403, 'LOGIN_NOT_SYNCED'])
   })
 })
 
@@ -281,8 +110,8 @@ describe('logins that keep being refused', () => {
     await sync(server, refused, { role: null })
     await sync(server, colleague)
     for (let i = 0; i < REFUSALS_PER_QUARTER_HOUR; i++)
-      expect(await refusalOf(refused)).toEqual([403, 'LOGIN_NO_ROLE'])
-    expect(await refusalOf(refused)).toEqual([429, 'TOO_MANY_REQUESTS'])
+      expect(await refusalOf({ server, from }, refused)).toEqual([403, 'LOGIN_NO_ROLE'])
+    expect(await refusalOf({ server, from }, refused)).toEqual([429, 'TOO_MANY_REQUESTS'])
     const browser = browserOf(server)
     expect(outcome(await browser.comeBack(await browser.toCallback(colleague), from))).toEqual(SIGNED_IN)
   })

@@ -1,42 +1,31 @@
 import supertest from 'supertest'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createSessions } from '../../server/console/index.ts'
 import { makeUser, signIn, type Person } from '../support/console.ts'
 import type { RunningOrg } from '../support/local-org.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
+import type { TestServer } from '../support/server.ts'
 import {
   browserOf,
   connectTo,
   outcome,
-  peopleOf,
   SAME_ORIGIN,
   SIGNED_IN,
-  startLoginOrg,
   sync,
-  type OrgPerson,
+  withLogins,
+  type LoginSite,
   type TestBrowser,
 } from './logins.ts'
 
 const ME = '/console/v1/me'
 let server: TestServer
 let org: RunningOrg
-let somebody: () => OrgPerson
+let somebody: LoginSite['somebody']
 let connectionId: string
+withLogins((site) => ({ server, org, somebody, connectionId } = site))
 let boss: Person
-beforeAll(async () => {
-  server = await startTestServer()
-  org = await startLoginOrg(server, { accounts: 200 })
-  somebody = peopleOf(org)
-})
-afterAll(async () => {
-  await org.close()
-  await server.close()
-})
 beforeEach(async () => {
-  connectionId = await connectTo(server, org)
   boss = await signIn(server, { role: 'super-admin' })
 })
-afterEach(() => server.db.query('truncate control.connection, control.console_session cascade'))
 
 async function loggedIn(options = {}): Promise<{ browser: TestBrowser; userId: string; key: string }> {
   const [person, browser] = [somebody(), browserOf(server)]

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import supertest from 'supertest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { LOGIN_CALLBACK_PATH } from '../../server/console/login/rules.ts'
 import type { App } from '../../local-org/identity/index.ts'
+import { dump } from '../support/dump.ts'
 import { giveRole, makeUser, type PersonOptions } from '../support/console.ts'
 import { startLocalOrg, type LocalOrgOptions, type RunningOrg } from '../support/local-org.ts'
 import { logInAtOrg, type LogIn } from '../support/org-browser.ts'
-import { AUDIENCE, type TestServer } from '../support/server.ts'
+import { AUDIENCE, startTestServer, type TestServer } from '../support/server.ts'
 
 export const SAME_ORIGIN = { 'Sec-Fetch-Site': 'same-origin' }
 export const ASKS_FOR_A_PAGE = { Accept: 'text/html,application/xhtml+xml' }
@@ -82,6 +84,41 @@ export function peopleOf(org: RunningOrg): () => OrgPerson {
   }
 }
 
+export interface LoginSite {
+  server: TestServer
+  org: RunningOrg
+  /** Somebody of the org who has not been in a test yet. */
+  somebody(): OrgPerson
+  connectionId: string
+  /** An address of the test's own to come from: refusals count against it. */
+  from: Record<string, string>
+}
+
+/** A server and an org for a test file, and before each test the one connection between them. */
+export function withLogins(use: (site: LoginSite) => void): void {
+  let server: TestServer
+  let org: RunningOrg
+  let somebody: () => OrgPerson
+  let tests = 0
+  beforeAll(async () => {
+    server = await startTestServer({ trustProxy: 1 })
+    org = await startLoginOrg(server, { accounts: 200 })
+    somebody = peopleOf(org)
+  })
+  afterAll(async () => {
+    await org.close()
+    await server.close()
+  })
+  beforeEach(async () => {
+    const connectionId = await connectTo(server, org)
+    use({ server, org, somebody, connectionId, from: { 'X-Forwarded-For': `203.0.113.${++tests}` } })
+  })
+  afterEach(async () => {
+    org.faults.disarm()
+    await server.db.query('truncate control.connection, control.console_session cascade')
+  })
+}
+
 /** The user that a sync has made of this person. */
 export async function sync(
   server: TestServer,
@@ -147,3 +184,17 @@ export const outcome = (reply: supertest.Response): unknown[] => [
   reply.status === 303 ? reply.headers['location'] : codeOf(reply),
 ]
 export const SIGNED_IN = [303, '/console']
+
+/** What a login of this person comes to, with nothing but the login itself written down. */
+export async function refusalOf(
+  { server, from }: Pick<LoginSite, 'server' | 'from'>,
+  person: OrgPerson,
+): Promise<unknown[]> {
+  const browser = browserOf(server)
+  const back = await browser.toCallback(person)
+  const { 'control.login': _before, ...before } = await dump(server.db)
+  const reply = await browser.comeBack(back, from)
+  const { 'control.login': _after, ...after } = await dump(server.db)
+  expect([after, browser.session()]).toEqual([before, undefined])
+  return outcome(reply)
+}

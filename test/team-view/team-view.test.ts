@@ -239,6 +239,12 @@ test('the ten oldest of many candidates are named, oldest first, in whatever ord
   expect(names).toEqual(Array.from({ length: 10 }, (_, i) => `Copy ${i + 1}`))
 })
 
+test('a company that carries the account’s id in 15 characters is found as well', async () => {
+  const account = salesforceId('Account', lastAccount++)
+  await server.insert('Company', [{ Name: 'Short', SfdcAccountId: account.slice(0, 15) }])
+  expect((await ofAccount(account)).body['company']).toMatchObject({ name: 'Short' })
+})
+
 test('accounts whose ids differ only in their capitals are two customers', async () => {
   const upper = await company({ Name: 'Upper' })
   const other = salesforceId('Account', 0).slice(0, 10) + 'tV' + upper.slice(12, 15)

@@ -1,4 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  failPreview,
+  startPreview,
+  tellProgress,
+} from '../../../server/connections/resolution/preview-store.ts'
+import { NOTHING_YET } from '../../../server/connections/resolution/tally.ts'
 import { startConsole, type TestConsole } from '../console.ts'
 import { APP, startOrg, type ConnectedOrg } from '../orgs.ts'
 import { accountsOf, BY_EXTERNAL_ID, BY_ID, companiesInto, resolutionOf } from './resolution-of.ts'
@@ -120,9 +126,15 @@ test('a worker that died in the middle is followed by one that begins again, and
 
 test('of two workers that are at it, the one that began later has the say', async () => {
   const { id: previewId } = await resolution.ask(BY_ID)
-  await Promise.all([resolution.run(previewId), resolution.run(previewId)])
-  const preview = await resolution.watch(previewId)
-  expect(preview).toMatchObject({ state: 'finished', accounts: { lookedAt: accounts.length } })
+  const { db, tenant } = console
+  const begin = async () => (await startPreview(tenant.id, db, previewId))!
+  const [earlier, later] = [await begin(), await begin()]
+  const progress = { accounts: 1, tally: { ...NOTHING_YET, oneCompany: 1 }, apiCalls: 1, endedAt: new Date() }
+  expect(await tellProgress(tenant.id, db, { ...earlier, ...progress })).toBe(false)
+  await failPreview(tenant.id, db, { ...earlier, failure: 'INTERNAL', at: new Date() })
+  expect((await resolution.watch(previewId)).state).toBe('running')
+  expect(await tellProgress(tenant.id, db, { ...later, ...progress })).toBe(true)
+  expect((await resolution.watch(previewId)).state).toBe('finished')
 })
 
 describe('it fails with the reason, and finishes nothing,', () => {

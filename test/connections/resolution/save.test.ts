@@ -104,6 +104,7 @@ test('of two saves of one version, one is refused', async () => {
 
 test('the choice in force, saved again, is no new version', async () => {
   await resolution.save(BY_ID)
+  expect(await resolution.refusedSave(BY_ID, 2)).toBe('CONFLICT')
   expect(await versionsOf()).toHaveLength(1)
 })
 

@@ -1,19 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import supertest from 'supertest'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseSalesforceId } from '../server/lib/salesforce-id.ts'
 import { picklistItemGsid, type Row } from '../server/objects/index.ts'
 import { ANSWER } from '../server/team-view/schemas.ts'
 import { makeConnection, mapField } from './support/connection.ts'
-import {
-  LANES,
-  startTestServer,
-  trust,
-  type Lane,
-  type TestServer,
-  type TestServerOptions,
-} from './support/server.ts'
+import { serversOfOneDatabase } from './support/server-each-test.ts'
+import { LANES, trust, type Lane, type TestServer, type TestServerOptions } from './support/server.ts'
 import { forge, rs256 } from './support/tokens.ts'
 
 const FOLDER = join(import.meta.dirname, 'contract')
@@ -37,18 +31,14 @@ const { accountId } = request.query
 const withField = await fixture<ContractRequest>('request-with-field')
 const LICENSED = { SfdcUserId: claims.sub, LicenseType: picklistItemGsid('USER_LICENSE_TYPE', 'Viewer') }
 
-let server: TestServer | undefined
-afterEach(async () => {
-  await server?.close()
-  server = undefined
-})
+const servers = serversOfOneDatabase()
 
 /** A server that trusts the org of the contract, at the time its token was made, with the rows a test gives it. */
 async function start(
   rows: Record<string, readonly Row[]>,
   options: TestServerOptions = {},
 ): Promise<TestServer> {
-  server = await startTestServer(options)
+  const server = await servers.start(options)
   server.clock.set(claims.iat * 1000 + 1000)
   await trust(server.db, { tenant: server.tenant, orgId: claims.iss, keys: server.keys })
   for (const [object, list] of Object.entries(rows)) await server.insert(object, list)

@@ -74,7 +74,8 @@ module.exports = {
     },
     {
       name: 'the-console-door-builds-on-tenants-audit-and-salesforce',
-      comment: 'And on the pages of docs, for those it has itself. Which orgs it may ask, connections say through a port.',
+      comment:
+        'And on the pages of docs, for those it has itself. Which orgs it may ask, connections say through a port.',
       severity: 'error',
       from: { path: '^server/console/' },
       to: { path: feature, pathNot: '^server/(audit|console|docs|objects|salesforce|tenants)/' },

@@ -1,8 +1,9 @@
 import { endpoint, type AnyEndpoint } from '../http/endpoint.ts'
 import { redirect } from '../http/reply.ts'
+import { CALLBACK_QUERY } from '../salesforce/index.ts'
 import { CALLBACK_PATH } from './app.ts'
 import type { Connections } from './connections.ts'
-import { AT_VERSION, AUTHORIZE, CALLBACK, ID, ONE, PATH, URL_TO_OPEN } from './schemas.ts'
+import { AT_VERSION, AUTHORIZE, ID, ONE, PATH, URL_TO_OPEN } from './schemas.ts'
 
 export const authorizationEndpoints = (connections: Connections): AnyEndpoint[] => [
   endpoint({
@@ -32,7 +33,7 @@ export const authorizationEndpoints = (connections: Connections): AnyEndpoint[] 
     allow: 'admin',
     summary: 'Where Salesforce sends the browser back to',
     redirects: 'To the console, with AUTHORIZED or the code of an error as `result`.',
-    query: CALLBACK,
+    query: CALLBACK_QUERY,
     async handle({ caller, query }) {
       const { connectionId, result } = await connections.complete(caller, query)
       const place = connectionId === undefined ? '' : `/${connectionId}`

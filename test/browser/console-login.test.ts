@@ -128,7 +128,7 @@ describe('a user of the connected org', () => {
     await page.goto(demo.console)
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.waitForURL(`${demo.org}/**`)
+    await page.locator('input[name=username]:focus').waitFor()
     await page.keyboard.type(loginOf('admin').username)
     await page.keyboard.press('Tab')
     await page.keyboard.type(loginOf('admin').password)

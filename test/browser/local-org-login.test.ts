@@ -118,6 +118,7 @@ describe('a user lets an app in', () => {
   test('with the keyboard alone, from the first page to the last', async () => {
     const page = await open()
     await page.goto(address())
+    await page.locator('input[name=username]:focus').waitFor()
     await page.keyboard.type(org.user.username)
     await page.keyboard.press('Tab')
     await page.keyboard.type(org.user.password)
@@ -137,6 +138,7 @@ describe('a user lets an app in', () => {
   test('once: the second time the browser goes straight back', async () => {
     const page = await open()
     await page.goto(address({ login_hint: org.user.username }))
+    await page.locator('input[name=pw]:focus').waitFor()
     await page.keyboard.type(org.user.password)
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Allow' }).click()

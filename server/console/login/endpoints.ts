@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endOfCookie, SESSION_COOKIE } from '../../http/cookies.ts'
 import { endpoint, type AnyEndpoint } from '../../http/endpoint.ts'
 import { redirect } from '../../http/reply.ts'
+import { CALLBACK_QUERY } from '../../salesforce/index.ts'
 import { beginLogin } from './begin.ts'
 import { completeLogin } from './complete.ts'
 import type { LoginParts } from './parts.ts'
@@ -16,17 +17,6 @@ const CHOICE = z.object({
     .literal('another')
     .optional()
     .meta({ description: 'Salesforce asks for user name and password, whoever is logged in there.' }),
-})
-
-/** What Salesforce adds for users of its own sites means nothing here. */
-const ANSWER = z.object({
-  state: z.string().min(1).max(200),
-  code: z.string().min(1).max(4000).optional(),
-  error: z.string().min(1).max(200).optional(),
-  error_description: z.string().max(2000).optional(),
-  error_uri: z.string().max(2000).optional(),
-  sfdc_community_url: z.string().max(2000).optional(),
-  sfdc_community_id: z.string().max(100).optional(),
 })
 
 export const loginEndpoints = (parts: LoginParts): AnyEndpoint[] => [
@@ -56,7 +46,7 @@ export const loginEndpoints = (parts: LoginParts): AnyEndpoint[] => [
     login: true,
     summary: 'Where Salesforce sends the browser back to after a login',
     description: 'A login is completed once, in the browser that began it.',
-    query: ANSWER,
+    query: CALLBACK_QUERY,
     redirects: 'to /console, with a new session.',
     errors: [
       ...(['LOGIN_UNAVAILABLE', 'LOGIN_UNKNOWN', 'LOGIN_FOREIGN', 'LOGIN_REUSED', 'LOGIN_EXPIRED'] as const),

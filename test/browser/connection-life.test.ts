@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { startLocalOrg, type RunningOrg } from '../support/local-org.ts'
 import { until } from '../support/until.ts'
+import { authorize, callerOn, CONNECTIONS, openConsole, type Body } from './console-page.ts'
 import { runDemo, type RunningDemo } from './demo.ts'
 
 let demo: RunningDemo
 let otherOrg: RunningOrg
 let browser: Browser
 let page: Page
+let call: ReturnType<typeof callerOn>
 beforeAll(async () => {
   ;[demo, otherOrg, browser] = await Promise.all([
     runDemo(),
@@ -16,11 +18,8 @@ beforeAll(async () => {
     launchBrowser(),
   ])
   otherOrg.identity.registerApp({ ...OTHER_APP, redirectUris: [new URL(CALLBACK, demo.console).href] })
-  // The console's pages allow no script of others; what its own will do, this test does in their place.
-  page = await (await browser.newContext({ bypassCSP: true })).newPage()
-  await page.goto(demo.adminLink)
-  await page.getByRole('button', { name: 'Sign in as Administrator' }).click()
-  await page.waitForURL(demo.console)
+  page = await openConsole(browser, demo)
+  call = callerOn(page)
 })
 afterAll(async () => {
   await browser.close()
@@ -28,7 +27,6 @@ afterAll(async () => {
 })
 
 const CALLBACK = '/console/oauth/callback'
-const CONNECTIONS = '/console/v1/connections'
 const OTHER_APP = {
   name: 'Team View of the other org',
   clientId: 'team-view.other',
@@ -37,36 +35,6 @@ const OTHER_APP = {
   requirePkce: true,
   rotateRefreshTokens: true,
 }
-
-interface Connection {
-  id: string
-  version: number
-  state: string
-  linked: boolean
-  outOfTheBoxJobs: 'all' | string[] | null
-  actions: { action: string; allowed: boolean; reason?: { code: string }; warnings?: { code: string }[] }[]
-}
-interface Body {
-  url: string
-  connection: Connection
-  connections: Connection[]
-  notices: { code: string }[]
-  refresh: { id: string; state: string; objects: { done: number; total: number } }
-  preview: { id: string; state: string; accounts: { total: number } }
-  resolution: { version: number; accountField: string }
-  error?: { code: string; action: string }
-}
-
-/** As the console's own pages will ask. */
-const call = (method: string, path: string, body?: unknown) =>
-  page.evaluate(
-    async ([verb, url, text]) => {
-      const sent = text === '' ? {} : { body: text, headers: { 'content-type': 'application/json' } }
-      const answer = await fetch(url, { method: verb, ...sent })
-      return { status: answer.status, body: (await answer.json()) as unknown }
-    },
-    [method, path, body === undefined ? '' : JSON.stringify(body)] as const,
-  ) as Promise<{ status: number; body: Body }>
 
 const read = async (id: string) => (await call('GET', `${CONNECTIONS}/${id}`)).body.connection
 const act = async (id: string, action: string, more: object = {}) =>
@@ -80,21 +48,6 @@ const entry = async (id: string, name: string) =>
 async function refused(code: string, answer: Promise<{ body: Body }>): Promise<void> {
   const { error } = (await answer).body
   expect(error).toMatchObject({ code, action: expect.stringMatching(/\w/) as string })
-}
-
-/** Through the org's own login and Allow pages; answers what the console is told in the end. */
-async function authorize(
-  id: string,
-  who: { username: string; password: string },
-  allow = true,
-): Promise<string> {
-  await page.goto((await call('POST', `${CONNECTIONS}/${id}/authorize`, {})).body.url)
-  await page.locator('input[name="username"]').fill(who.username)
-  await page.locator('input[name="pw"]').fill(who.password)
-  await page.locator('input[name="pw"]').press('Enter')
-  await page.locator(allow ? '#oaapprove' : '#oadeny').click()
-  await page.waitForURL(/result=/)
-  return /result=(\w+)/.exec(page.url())?.[1] ?? ''
 }
 
 test('two connections live their lives, from the first login to the last confirmation', async () => {
@@ -115,10 +68,10 @@ test('two connections live their lives, from the first login to the last confirm
   await refused('CONNECTION_NOT_AUTHORIZED', call('POST', `${CONNECTIONS}/${main}/refresh-metadata`))
 
   // Authorized.
-  expect(await authorize(main, demo.login, false)).toBe('CONSENT_DENIED')
+  expect(await authorize(page, main, { ...demo.login, allow: false })).toBe('CONSENT_DENIED')
   expect((await read(main)).state).toBe('created')
   const back = page.waitForRequest((request) => request.url().includes(`${CALLBACK}?`))
-  expect(await authorize(main, demo.login)).toBe('AUTHORIZED')
+  expect(await authorize(page, main, demo.login)).toBe('AUTHORIZED')
   await page.goto((await back).url())
   expect(page.url()).toContain('result=AUTHORIZATION_REUSED')
   expect(await read(main)).toMatchObject({ state: 'authorized', outOfTheBoxJobs: 'all' })
@@ -151,7 +104,7 @@ test('two connections live their lives, from the first login to the last confirm
   expect((await act(main, 'revoke')).body.connection).toMatchObject({ state: 'revoked', linked: true })
   await refused('CONNECTION_REVOKED', call('POST', `${CONNECTIONS}/${main}/refresh-metadata`))
   expect(await entry(main, 're-authorize')).toMatchObject({ allowed: true })
-  expect(await authorize(main, demo.login)).toBe('AUTHORIZED')
+  expect(await authorize(page, main, demo.login)).toBe('AUTHORIZED')
   expect(await read(main)).toMatchObject({ state: 'authorized', linked: true, outOfTheBoxJobs: 'all' })
   expect((await call('GET', resolution)).body.resolution).toMatchObject(mapping)
 
@@ -163,7 +116,7 @@ test('two connections live their lives, from the first login to the last confirm
   const administrator = otherOrg.identity
     .credentials()
     .find(({ userId }) => userId === otherOrg.administrator)
-  expect(await authorize(second, administrator ?? { username: '', password: '' })).toBe('AUTHORIZED')
+  expect(await authorize(page, second, administrator ?? { username: '', password: '' })).toBe('AUTHORIZED')
   expect((await read(second)).outOfTheBoxJobs).toEqual(['User Sync', 'Currency Sync'])
   expect(await entry(second, 'link')).toBeUndefined()
   await refused('LINK_ELSEWHERE', act(second, 'link'))

@@ -1,58 +1,27 @@
 import { Connection } from 'jsforce'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { until } from '../support/until.ts'
 import { violations } from './axe.ts'
+import { authorize, callerOn, CONNECTIONS, openConsole } from './console-page.ts'
 import { runDemo, type RunningDemo } from './demo.ts'
 
 let demo: RunningDemo
 let browser: Browser
 let context: BrowserContext
-let page: Page
+let call: ReturnType<typeof callerOn>
+let authorizeHere: (id: string) => Promise<string>
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([runDemo(), launchBrowser()])
-  // The console's pages allow no script of others; what its own will do, this test does in their place.
-  context = await browser.newContext({ bypassCSP: true })
-  page = await context.newPage()
-  await page.goto(demo.adminLink)
-  await page.getByRole('button', { name: 'Sign in as Administrator' }).click()
-  await page.waitForURL(demo.console)
+  const page = await openConsole(browser, demo)
+  ;[context, call] = [page.context(), callerOn(page)]
+  authorizeHere = (id) => authorize(page, id, demo.login)
 })
 afterAll(async () => {
   await browser.close()
   await demo.stop()
 })
-
-interface Answer {
-  status: number
-  body: {
-    url: string
-    connection: { id: string; version: number; linked: boolean }
-    resolution: { version: number }
-    preview: { id: string; state: string }
-  }
-}
-const CONNECTIONS = '/console/v1/connections'
-const call = (method: string, path: string, body?: unknown) =>
-  page.evaluate(
-    async ([verb, url, text]) => {
-      const sent = text === '' ? {} : { body: text, headers: { 'content-type': 'application/json' } }
-      const answer = await fetch(url, { method: verb, ...sent })
-      return { status: answer.status, body: (await answer.json()) as unknown }
-    },
-    [method, path, body === undefined ? '' : JSON.stringify(body)] as const,
-  ) as Promise<Answer>
-
-async function authorize(id: string): Promise<void> {
-  const { body } = await call('POST', `${CONNECTIONS}/${id}/authorize`, {})
-  await page.goto(body.url)
-  await page.locator('input[name="username"]').fill(demo.login.username)
-  await page.locator('input[name="pw"]').fill(demo.login.password)
-  await page.locator('input[name="pw"]').press('Enter')
-  await page.locator('#oaapprove').click()
-  await page.waitForURL(/result=AUTHORIZED/)
-}
 
 async function map(id: string, mapping: { accountField: string; companyField: string }): Promise<void> {
   const at = `${CONNECTIONS}/${id}/company-resolution`
@@ -91,7 +60,7 @@ test('the demo’s own org is created, authorized and linked, and its pages go b
 
   const made = await call('POST', CONNECTIONS, { name: 'Demo', orgType: 'production', domain: demo.org })
   const { id } = made.body.connection
-  await authorize(id)
+  expect(await authorizeHere(id)).toBe('AUTHORIZED')
   const { version } = (await call('GET', `${CONNECTIONS}/${id}`)).body.connection
   const linked = await call('POST', `${CONNECTIONS}/${id}/link`, { version })
   expect(linked).toMatchObject({ status: 200, body: { connection: { linked: true } } })

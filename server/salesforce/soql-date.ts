@@ -36,7 +36,6 @@ export function dateLiteral(date: DateLiteral): string | undefined {
   const { literal, n } = { n: undefined, ...date }
   const named = NAMED_DATES.find((name) => name === literal)
   if (named !== undefined) return n === undefined ? named : undefined
-  const most = COUNTED_DATES.get(literal as CountedDate)
-  if (most === undefined || n === undefined) return undefined
-  return Number.isSafeInteger(n) && n >= 1 && n <= most ? `${literal}:${n}` : undefined
+  const most = COUNTED_DATES.get(literal as CountedDate) ?? 0
+  return n !== undefined && Number.isSafeInteger(n) && n >= 1 && n <= most ? `${literal}:${n}` : undefined
 }

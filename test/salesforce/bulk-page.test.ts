@@ -69,6 +69,8 @@ describe('the head of a page', () => {
   )
 })
 
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
 test('however the bytes are cut on their way, packed or not, the rows are the same', async () => {
   let next: { pieces: Buffer[]; isPacked: boolean } = { pieces: [], isPacked: false }
   const { bulk } = await clientOfStandIn((res) => {
@@ -185,7 +187,7 @@ describe('rows that do not come to their end', () => {
       const { bulk } = await clientOfStandIn((res) => {
         closed.push(once(res, 'close'))
         if (when === 'before they come') return setImmediate(() => stop.abort(reason))
-        return res.writeHead(200, PAGE_HEAD).write(BODY)
+        return res.writeHead(200, PAGE_HEAD).write(BODY.repeat(20))
       })
       const asked = bulk.page(BULK_ID, { signal: stop.signal })
       if (when === 'before they come') await expect(asked).rejects.toBe(reason)
@@ -195,7 +197,10 @@ describe('rows that do not come to their end', () => {
         if (when === 'by letting them go') rows.destroy()
         else {
           if (when === 'while they are read') rows.resume()
-          setImmediate(() => stop.abort(reason))
+          // As much as is kept at hand is there, and nothing more is asked for.
+          else while (rows.readableLength < rows.readableHighWaterMark) await turn()
+          await turn()
+          stop.abort(reason)
         }
         await ended
         expect(rows.errored).toBe(when === 'by letting them go' ? null : reason)
@@ -261,7 +266,7 @@ test('a large page is never held in memory, however slowly it is read', async ()
   let [received, most] = [0, 0]
   for await (const chunk of rows) {
     // Everyone else gets a turn: whatever could be sent meanwhile is.
-    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+    for (let turns = 0; turns < 3; turns++) await turn()
     received += (chunk as Buffer).length
     most = Math.max(most, sent - received)
   }

@@ -1,12 +1,7 @@
-import type { ErrorCode } from '../errors.ts'
 import { endpoint, type AnyEndpoint } from '../http/endpoint.ts'
+import { ASKING_SALESFORCE } from './codes.ts'
 import type { Connections } from './connections.ts'
 import { AT_VERSION, ID, ONE, PATH } from './schemas.ts'
-
-const SALESFORCE: ErrorCode[] = [
-  ...(['SALESFORCE_UNAVAILABLE', 'SALESFORCE_UNREADABLE', 'SALESFORCE_LIMIT', 'SALESFORCE_REFUSED'] as const),
-  ...(['HOST_REFUSED', 'WRONG_ORG', 'API_ACCESS_MISSING', 'APP_REFUSED'] as const),
-]
 
 export const linkEndpoints = (connections: Connections): AnyEndpoint[] => [
   endpoint({
@@ -21,15 +16,8 @@ export const linkEndpoints = (connections: Connections): AnyEndpoint[] => [
     answer: ONE,
     errors: [
       ...(['NOT_FOUND', 'CONFLICT', 'ALREADY_LINKED', 'LINK_ELSEWHERE', 'LINK_CANNOT_MOVE'] as const),
-      ...(['CONNECTION_NOT_AUTHORIZED', 'CONNECTION_REVOKED', 'CONNECTION_NEEDS_REAUTHORIZATION'] as const),
-      ...([
-        'ORG_NOT_TRUSTED',
-        'PACKAGE_MISSING',
-        'OAUTH_APP_MISSING',
-        'PUBLIC_URL_MISSING',
-        'SEALING_KEY_MISSING',
-      ] as const),
-      ...SALESFORCE,
+      ...(['ORG_NOT_TRUSTED', 'PACKAGE_MISSING'] as const),
+      ...ASKING_SALESFORCE,
     ],
     handle: ({ caller, params, body }) =>
       connections.link(caller, { connectionId: params.id, version: body.version }),

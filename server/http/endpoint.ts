@@ -48,7 +48,7 @@ export interface Endpoint<D extends Door = Door, P = unknown, Q = unknown, B = u
   /** Where else than here its page's forms may lead the browser in the end, as the page's policy says it. */
   formsLeadTo?: readonly string[]
   /** Error codes of its own, besides those every endpoint of its door can give. */
-  errors?: ErrorCode[]
+  errors?: readonly ErrorCode[]
   /** It lets people in: an address whose logins keep failing has to wait. */
   login?: true
   /** Also mounted on the plain node:http lane in front of Express: reads that every page view makes. */

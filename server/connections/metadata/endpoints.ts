@@ -1,19 +1,11 @@
 import type { ErrorCode } from '../../errors.ts'
 import { endpoint, type AnyEndpoint } from '../../http/endpoint.ts'
+import { ASKING_SALESFORCE, NOT_AUTHORIZED } from '../codes.ts'
 import { ID, PATH } from '../schemas.ts'
 import type { Metadata } from './metadata.ts'
 import { ASKED, HISTORY, OBJECTS, OBJECT_OF, OBJECT_WITH_FIELDS, REFRESH_OF, WATCHED } from './schemas.ts'
 
-const STATE: ErrorCode[] = [
-  ...(['CONNECTION_NOT_AUTHORIZED', 'CONNECTION_REVOKED', 'CONNECTION_NEEDS_REAUTHORIZATION'] as const),
-]
-/** Where the org itself may have to be asked. */
-const ASKING: ErrorCode[] = [
-  ...(['NOT_FOUND', 'ORG_CHANGED', 'OAUTH_APP_MISSING', 'PUBLIC_URL_MISSING', 'APP_REFUSED'] as const),
-  ...(['SALESFORCE_UNAVAILABLE', 'SALESFORCE_UNREADABLE', 'SALESFORCE_LIMIT', 'SALESFORCE_REFUSED'] as const),
-  ...(['HOST_REFUSED', 'WRONG_ORG', 'API_ACCESS_MISSING'] as const),
-  ...STATE,
-]
+const ASKING: readonly ErrorCode[] = ['NOT_FOUND', 'ORG_CHANGED', ...ASKING_SALESFORCE]
 
 interface WithMetadata {
   metadata: Metadata
@@ -79,7 +71,7 @@ const refreshing = (connections: WithMetadata): AnyEndpoint[] => [
     params: ID,
     status: 202,
     answer: ASKED,
-    errors: ['NOT_FOUND', 'CONFLICT', ...STATE],
+    errors: ['NOT_FOUND', 'CONFLICT', ...NOT_AUTHORIZED],
     handle: async ({ caller, params }) => ({
       refresh: await connections.metadata.refresh(caller, params.id),
     }),

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../errors.ts'
 import { endpoint, type AnyEndpoint } from '../../http/endpoint.ts'
+import { ASKING_SALESFORCE } from '../codes.ts'
 import { ID, PATH } from '../schemas.ts'
 import type { Resolution } from './resolution.ts'
 import {
@@ -15,20 +16,11 @@ import {
 } from './schemas.ts'
 import { viewAccountMapping, viewPreview, viewResolutions } from './view.ts'
 
-const STATE: ErrorCode[] = [
-  'CONNECTION_NOT_AUTHORIZED',
-  'CONNECTION_REVOKED',
-  'CONNECTION_NEEDS_REAUTHORIZATION',
+const ASKING: readonly ErrorCode[] = [
+  ...(['NOT_FOUND', 'ORG_CHANGED', 'METADATA_OBJECT_UNKNOWN'] as const),
+  ...ASKING_SALESFORCE,
 ]
-/** Where the org may have to be asked which fields it has. */
-const ASKING: ErrorCode[] = [
-  ...(['NOT_FOUND', 'ORG_CHANGED', 'OAUTH_APP_MISSING', 'PUBLIC_URL_MISSING', 'APP_REFUSED'] as const),
-  ...(['SALESFORCE_UNAVAILABLE', 'SALESFORCE_UNREADABLE', 'SALESFORCE_LIMIT', 'SALESFORCE_REFUSED'] as const),
-  ...(['HOST_REFUSED', 'WRONG_ORG', 'API_ACCESS_MISSING', 'METADATA_OBJECT_UNKNOWN'] as const),
-  ...STATE,
-  'SEALING_KEY_MISSING',
-]
-const CHOOSING: ErrorCode[] = [...ASKING, 'RESOLUTION_FIELD_UNKNOWN', 'RESOLUTION_TYPES_DIFFER']
+const CHOOSING: readonly ErrorCode[] = [...ASKING, 'RESOLUTION_FIELD_UNKNOWN', 'RESOLUTION_TYPES_DIFFER']
 const AT = `${PATH}/:id/company-resolution`
 
 export const resolutionEndpoints = ({ resolution }: { resolution: Resolution }): AnyEndpoint[] => [

@@ -2,8 +2,9 @@ import type { ErrorCode } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import type { Dependents } from './parts.ts'
 import { reasonOf, type Reason } from './reasons.ts'
-import { linkNotices, linkRefusal, syncRefusal, type Notice } from './rules.ts'
-import { canMove } from './states.ts'
+import { resumeRefusal, revokeRefusal, stopRefusal } from './refusals.ts'
+import type { Notice } from './notices.ts'
+import { linkNotices, linkRefusal, syncRefusal } from './rules.ts'
 
 export const ACTIONS = [
   'edit',
@@ -15,6 +16,7 @@ export const ACTIONS = [
   'unlink',
   'refresh-metadata',
   'stop',
+  'resume',
   'delete',
 ] as const
 export type ActionName = (typeof ACTIONS)[number]
@@ -36,7 +38,6 @@ export interface Surroundings {
 
 /** The menu of a connection, as data: the console shows it, and every refusal is the one the action itself would give. */
 export function actionsOf(connection: Connection, surroundings: Surroundings): Action[] {
-  const { state } = connection
   const sync = syncRefusal(connection)
   const hasHadGrant = connection.orgId !== null
   return [
@@ -46,18 +47,14 @@ export function actionsOf(connection: Connection, surroundings: Surroundings): A
     entry('configure-company-resolution', sync),
     ...linkEntries(connection, surroundings.others),
     entry('refresh-metadata', sync),
-    entry('stop', state === 'created' ? sync : undefined),
+    entry('stop', stopRefusal(connection)),
+    ...(connection.jobsPausedBecause === null ? [] : [entry('resume', resumeRefusal(connection))]),
     deleteEntry(connection, surroundings.dependents),
   ]
 }
 
 const entry = (action: ActionName, refusal?: ErrorCode): Action =>
   refusal ? { action, allowed: false, reason: reasonOf(refusal) } : { action, allowed: true }
-
-function revokeRefusal(connection: Connection, { revocationsPending }: Surroundings): ErrorCode | undefined {
-  if (canMove(connection.state, 'revoked') || revocationsPending > 0) return undefined
-  return syncRefusal(connection) ?? 'CONNECTION_STATE'
-}
 
 /** While one connection is linked, the menu of the other does not have the option at all. */
 function linkEntries(connection: Connection, others: readonly Connection[]): Action[] {

@@ -1,7 +1,7 @@
 import { beginAuthorization } from './authorize.ts'
 import { clientFor } from './client.ts'
 import { completeAuthorization, type CallbackAnswer, type Completed } from './complete.ts'
-import type { Actor } from './connection.ts'
+import type { Actor, Connection } from './connection.ts'
 import { viewGrant, type GrantView } from './grant-view.ts'
 import type { ConnectionInput } from './input.ts'
 import { linkConnection, unlinkConnection } from './link.ts'
@@ -10,8 +10,10 @@ import { createConnection, deleteConnection, editConnection } from './manage.ts'
 import { createMetadata, type Metadata } from './metadata/index.ts'
 import type { Parts } from './parts.ts'
 import { createResolution, type Resolution } from './resolution/index.ts'
+import { resumeJobs } from './resume.ts'
 import { revokeConnection, stopConnection, type Revoked } from './revoke.ts'
-import { notice, type Notice } from './rules.ts'
+import { notice, type Notice } from './notices.ts'
+import { domainNotices } from './rules.ts'
 import { viewConnection, viewConnections, type ConnectionView } from './view.ts'
 import type { SalesforceClient } from '../salesforce/index.ts'
 
@@ -37,6 +39,7 @@ export interface Connections {
   complete(actor: Actor, answer: CallbackAnswer): Promise<Completed>
   revoke(actor: Actor, at: At): Promise<ConnectionAnswer>
   stop(actor: Actor, connectionId: string): Promise<ConnectionAnswer>
+  resume(actor: Actor, at: At): Promise<ConnectionAnswer>
   link(actor: Actor, at: At): Promise<ConnectionAnswer>
   unlink(actor: Actor, at: At): Promise<ConnectionAnswer>
   clientFor(tenantId: string, connectionId: string): Promise<SalesforceClient>
@@ -56,6 +59,8 @@ export function createConnections(parts: Parts): Connections {
     { id }: { id: string },
     notices: readonly Notice[] = [],
   ): Promise<ConnectionAnswer> => ({ connection: await viewConnection(parts, tenantId, id), notices })
+  const written = (actor: Actor, connection: Connection) =>
+    answer(actor, connection, domainNotices(connection))
   const revoked = (actor: Actor, { connection, revocationsPending }: Revoked) =>
     answer(actor, connection, pendingNotices(revocationsPending))
 
@@ -63,14 +68,15 @@ export function createConnections(parts: Parts): Connections {
     list: (tenantId) => viewConnections(parts, tenantId),
     read: (tenantId, connectionId) => viewConnection(parts, tenantId, connectionId),
     grant: (tenantId, connectionId) => viewGrant(parts, tenantId, connectionId),
-    create: async (actor, input) => answer(actor, await createConnection(parts, actor, input)),
-    edit: async (actor, at) => answer(actor, await editConnection(parts, actor, at)),
+    create: async (actor, input) => written(actor, await createConnection(parts, actor, input)),
+    edit: async (actor, at) => written(actor, await editConnection(parts, actor, at)),
     delete: async (actor, at) =>
       pendingNotices((await deleteConnection(parts, actor, at)).revocationsPending),
     authorize: (actor, of) => beginAuthorization(parts, actor, of),
     complete: (actor, given) => completeAuthorization(parts, actor, given),
     revoke: async (actor, at) => revoked(actor, await revokeConnection(parts, actor, at)),
     stop: async (actor, connectionId) => revoked(actor, await stopConnection(parts, actor, connectionId)),
+    resume: async (actor, at) => answer(actor, await resumeJobs(parts, actor, at)),
     async link(actor, at) {
       const { connection, notices } = await linkConnection(parts, actor, at)
       return answer(actor, connection, notices)

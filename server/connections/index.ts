@@ -10,7 +10,8 @@ export {
   type AccountValues,
   type ResolutionInForce,
 } from './resolution/index.ts'
-export { identifierWarnings, OUT_OF_THE_BOX, type Notice } from './rules.ts'
+export type { Notice } from './notices.ts'
+export { identifierWarnings, OUT_OF_THE_BOX } from './rules.ts'
 export {
   brokenBy,
   demandUnbroken,

@@ -54,8 +54,7 @@ export const DELETE = z.object({
 
 const time = z.iso.datetime()
 const reason = z.object({ code: z.string(), message: z.string(), action: z.string() })
-const notice = z.object({ code: z.string(), message: z.string() })
-const notices = z.array(notice).readonly()
+const notices = z.array(reason).readonly()
 
 export const CONNECTION = z
   .object({
@@ -83,10 +82,7 @@ export const CONNECTION = z
           action: z.enum(ACTIONS),
           allowed: z.boolean(),
           reason: reason.optional(),
-          warnings: z
-            .array(notice.extend({ action: z.string().optional() }))
-            .readonly()
-            .optional(),
+          warnings: z.array(reason).readonly().optional(),
         }),
       )
       .readonly(),

@@ -3,7 +3,8 @@ import { live } from '../change.ts'
 import type { Actor, Connection } from '../connection.ts'
 import { readConnection, readConnections } from '../connection-store.ts'
 import type { Parts } from '../parts.ts'
-import { identifierWarnings, syncRefusal, type Notice } from '../rules.ts'
+import type { Notice } from '../notices.ts'
+import { identifierWarnings, syncRefusal } from '../rules.ts'
 import { askPreview } from './ask-preview.ts'
 import { explainAccount, type AccountMapping } from './explain.ts'
 import {
@@ -95,7 +96,7 @@ export function createResolution(parts: Parts & FieldsParts): Resolution {
       await found(actor.tenantId, connectionId)
       const versions = await readResolutions(actor.tenantId, db, connectionId)
       const wanted = versions.find((one) => one.version === restore)
-      if (!wanted) throw new AppError('NOT_FOUND')
+      if (!wanted) throw new AppError('RESOLUTION_VERSION_UNKNOWN')
       return put(actor, { connectionId, version, mapping: wanted, restoredFrom: restore })
     },
     explain: async (tenantId, { connectionId, accountId }) =>

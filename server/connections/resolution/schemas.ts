@@ -37,7 +37,7 @@ export const RESTORE = z.object({
 
 const time = z.iso.datetime()
 const reason = z.object({ code: z.string(), message: z.string(), action: z.string() })
-const notices = z.array(z.object({ code: z.string(), message: z.string() })).readonly()
+const notices = z.array(reason).readonly()
 const company = z.object({ id: z.string(), name: z.string() })
 const comparison = z.enum(['exact', 'ignore-case', 'number', 'date', 'datetime'])
 const mapping = { accountField: z.string(), companyField: z.string(), comparison }

@@ -3,7 +3,7 @@ import { clientFor } from '../client.ts'
 import { readConnection } from '../connection-store.ts'
 import { writeAccountField } from '../package-settings.ts'
 import type { Parts } from '../parts.ts'
-import { notice, type Notice } from '../rules.ts'
+import { notice, type Notice } from '../notices.ts'
 import { SalesforceError } from '../../salesforce/index.ts'
 import { readResolution } from './resolution-store.ts'
 

@@ -36,6 +36,11 @@ export const CONNECTION_ERRORS = {
     meaning: 'The custom domain is more than the address of an org.',
     action: 'Leave out ports, paths and users: https://your-domain.my.salesforce.com.',
   },
+  ONLY_HTTPS: {
+    status: 400,
+    meaning: 'The custom domain does not begin with https.',
+    action: 'Salesforce takes logins over https only: https://your-domain.my.salesforce.com.',
+  },
   CLIENT_SECRET_ALONE: {
     status: 400,
     meaning: 'There is a consumer secret without a consumer key.',
@@ -49,7 +54,7 @@ export const CONNECTION_ERRORS = {
   CONNECTION_NOT_AUTHORIZED: {
     status: 409,
     meaning: 'The connection has not been authorized yet.',
-    action: 'Choose Authorize.',
+    action: 'Choose Authorize. Until then there is nothing to use, to revoke or to stop.',
   },
   SEALING_KEY_MISSING: {
     status: 409,
@@ -61,7 +66,7 @@ export const CONNECTION_ERRORS = {
   CONNECTION_REVOKED: {
     status: 409,
     meaning: 'The connection is revoked: nothing can be synced through it.',
-    action: 'Choose Re-authorize.',
+    action: 'Choose Re-authorize to use it again. There is no access left that could be revoked.',
   },
   CONNECTION_NEEDS_REAUTHORIZATION: {
     status: 409,
@@ -113,6 +118,11 @@ export const CONNECTION_ERRORS = {
     status: 409,
     meaning: 'Salesforce does not accept the code it gave: it was used before or is too old.',
     action: 'Choose Authorize again.',
+  },
+  ANSWER_LOST: {
+    status: 502,
+    meaning: 'The answer of Salesforce was lost on its way, and Salesforce gives it only once.',
+    action: 'Nothing was changed. Choose Authorize again.',
   },
   APP_REFUSED: {
     status: 409,
@@ -204,6 +214,11 @@ export const CONNECTION_ERRORS = {
     action:
       'Choose one of the fields that are offered. A field that is new in Salesforce appears after Refresh Metadata.',
   },
+  RESOLUTION_VERSION_UNKNOWN: {
+    status: 404,
+    meaning: 'Company Resolution never had this version.',
+    action: 'Choose one of the versions that are listed with it.',
+  },
   RESOLUTION_TYPES_DIFFER: {
     status: 400,
     meaning: 'The values of these two fields cannot be compared.',
@@ -217,7 +232,7 @@ export const CONNECTION_ERRORS = {
   ORG_CHANGED: {
     status: 409,
     meaning: 'The connection was authorized with another org, so its jobs are paused.',
-    action: 'Check each job against the fields of the new org, then resume it.',
+    action: 'Check each job against the fields of the new org, then choose Resume.',
   },
   METADATA_OBJECT_UNKNOWN: {
     status: 404,
@@ -229,9 +244,14 @@ export const CONNECTION_ERRORS = {
     meaning: 'What this job reads is no longer in Salesforce as it was when the job was made.',
     action: 'See the details for the fields. Nothing was read, and no data was changed.',
   },
+  JOBS_NOT_PAUSED: {
+    status: 409,
+    meaning: 'The jobs of this connection are not paused.',
+    action: 'Nothing needs to be done.',
+  },
   CONNECTION_STOPPED: {
     status: 409,
     meaning: 'Everything on this connection was stopped by an administrator.',
-    action: 'Re-authorize the connection when it is safe, then resume its jobs.',
+    action: 'Choose Re-authorize when it is safe, then Resume.',
   },
 } as const satisfies Record<string, { status: number; meaning: string; action: string }>

@@ -36,6 +36,11 @@ export const LOGIN_ERRORS = {
     meaning: 'Salesforce does not accept the code it gave: it was used before or is too old.',
     action: 'Log in again.',
   },
+  LOGIN_ANSWER_LOST: {
+    status: 502,
+    meaning: 'The answer of Salesforce was lost on its way, and Salesforce gives it only once.',
+    action: 'Log in again.',
+  },
   LOGIN_APP_REFUSED: {
     status: 409,
     meaning: 'Salesforce does not let you in to Team View.',
@@ -76,5 +81,11 @@ export const LOGIN_ERRORS = {
     status: 403,
     meaning: 'You have no role in the console.',
     action: 'Ask a super admin for one: viewer, admin or super-admin.',
+  },
+  LOGIN_ROLE_OF_OTHER_ORG: {
+    status: 403,
+    meaning: 'The role of your user here was given to a user of another org, or of none.',
+    action:
+      'Ask a super admin to give it again. Whoever has the server’s terminal gets in with npm run admin-link.',
   },
 } as const satisfies Record<string, { status: number; meaning: string; action: string }>

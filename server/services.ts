@@ -60,6 +60,7 @@ function connectionsOf(
       onFirstAuthorized: () => Promise.resolve(),
       usedObjects: () => Promise.resolve([]),
       jobsTouched: () => Promise.resolve([]),
+      demandRunnable: () => Promise.resolve(),
       syncHistory: historyOfRows(db),
     },
   })

@@ -2,6 +2,7 @@ import { endpoint, type AnyEndpoint } from '../http/endpoint.ts'
 import { redirect } from '../http/reply.ts'
 import { CALLBACK_QUERY } from '../salesforce/index.ts'
 import { CALLBACK_PATH } from './app.ts'
+import { NOT_AUTHORIZED } from './codes.ts'
 import type { Connections } from './connections.ts'
 import { AT_VERSION, AUTHORIZE, ID, ONE, PATH, URL_TO_OPEN } from './schemas.ts'
 
@@ -52,7 +53,7 @@ export const authorizationEndpoints = (connections: Connections): AnyEndpoint[] 
     params: ID,
     body: AT_VERSION,
     answer: ONE,
-    errors: ['NOT_FOUND', 'CONFLICT', 'CONNECTION_STATE'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'CONNECTION_NOT_AUTHORIZED', 'CONNECTION_REVOKED'],
     handle: ({ caller, params, body }) =>
       connections.revoke(caller, { connectionId: params.id, version: body.version }),
   }),
@@ -65,7 +66,23 @@ export const authorizationEndpoints = (connections: Connections): AnyEndpoint[] 
     summary: 'Stop everything: revoke the access and pause every job',
     params: ID,
     answer: ONE,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'CONNECTION_NOT_AUTHORIZED'],
     handle: ({ caller, params }) => connections.stop(caller, params.id),
+  }),
+  endpoint({
+    name: 'resumeConnection',
+    method: 'POST',
+    path: `${PATH}/:id/resume`,
+    door: 'console',
+    allow: 'admin',
+    summary: 'Let the jobs of a connection run again, after it was stopped or went to another org',
+    description:
+      'Each job is first checked against the fields the org has now; while one cannot run, they all stay paused.',
+    params: ID,
+    body: AT_VERSION,
+    answer: ONE,
+    errors: ['NOT_FOUND', 'CONFLICT', 'JOBS_NOT_PAUSED', 'MAPPING_BROKEN', ...NOT_AUTHORIZED],
+    handle: ({ caller, params, body }) =>
+      connections.resume(caller, { connectionId: params.id, version: body.version }),
   }),
 ]

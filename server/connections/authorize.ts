@@ -17,7 +17,7 @@ export const SCOPES = ['api', 'refresh_token', 'openid'] as const
 export const hashOf = (state: string): Buffer => createHash('sha256').update(state).digest()
 
 export const loginUrlOfConnection = ({ orgType, domain }: Pick<Connection, 'orgType' | 'domain'>): string =>
-  loginUrlOf({ orgType, ...(domain === null ? {} : { domain }) })
+  loginUrlOf({ orgType, domain })
 
 /** Where to send the administrator's browser: to the org's own login, and back with a state that only this session has. */
 export async function beginAuthorization(

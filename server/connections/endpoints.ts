@@ -9,7 +9,7 @@ import { ALL, CREATE, DELETE, DELETED, EDIT, GRANT, ID, ONE, PATH } from './sche
 
 const BAD_INPUT: ErrorCode[] = [
   ...(['CONNECTION_NAME_TAKEN', 'ORG_TYPE_UNKNOWN', 'LIGHTNING_URL', 'NOT_SALESFORCE'] as const),
-  ...(['INTERNAL_ADDRESS', 'ONLY_THE_HOST', 'CLIENT_SECRET_ALONE'] as const),
+  ...(['INTERNAL_ADDRESS', 'ONLY_THE_HOST', 'ONLY_HTTPS', 'CLIENT_SECRET_ALONE'] as const),
 ]
 
 export const connectionEndpoints = (connections: Connections): AnyEndpoint[] => [
@@ -82,7 +82,7 @@ const managing = (connections: Connections): AnyEndpoint[] => [
     allow: 'admin',
     summary: 'Change its name, org type, domain or external client app',
     description:
-      'Another org type, domain or app makes an authorized connection need re-authorization: its access is given up.',
+      'Another login address or app makes an authorized connection need re-authorization: its access is given up. Under a custom domain the org type is no part of the address.',
     params: ID,
     body: EDIT,
     answer: ONE,

@@ -50,6 +50,8 @@ export interface Ports {
     connectionId: string,
     changes: readonly Change[],
   ): Promise<readonly (readonly TouchedJob[])[]>
+  /** Throws when a job of this connection could not run on what its org has now. */
+  demandRunnable(tenantId: string, connectionId: string): Promise<void>
   syncHistory(tenantId: string, connectionId: string, object: string, recordId: string): Promise<SyncHistory>
 }
 

@@ -30,9 +30,6 @@ export const readRevocations = (
   connectionId: string,
 ): Promise<PendingRevocation[]> => db.query(READ_PENDING, [tenantId, connectionId])
 
-export const hasPending = async (tenantId: string, db: Queryable, connectionId: string): Promise<boolean> =>
-  (await readRevocations(tenantId, db, connectionId)).length > 0
-
 const COUNT_PENDING = statement(`
   select connection_id as "connectionId", count(*)::int as count from control.connection_revocation
    where tenant_id = $1 group by connection_id`)

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net'
 import { LABEL, localOrigin, type HostRules } from './hosts.ts'
 
-/** ONLY_THE_HOST: a My Domain, but with a port, a user, a path or without TLS. */
-export type DomainRefusal = 'LIGHTNING_URL' | 'NOT_SALESFORCE' | 'INTERNAL_ADDRESS' | 'ONLY_THE_HOST'
+/** ONLY_THE_HOST: a My Domain, but with a port, a user or a path. ONLY_HTTPS: one without TLS, whatever else it has. */
+export type DomainRefusal =
+  'LIGHTNING_URL' | 'NOT_SALESFORCE' | 'INTERNAL_ADDRESS' | 'ONLY_THE_HOST' | 'ONLY_HTTPS'
 
 /** `use` is what was probably meant. */
 export type CheckedDomain = { domain: string } | { refusal: DomainRefusal; use?: string }
@@ -36,9 +37,8 @@ function refusalOf(typed: string): CheckedDomain {
   if (isInternal(host)) return { refusal: 'INTERNAL_ADDRESS' }
   const org = LIGHTNING.exec(host)?.[1]
   if (org !== undefined) return { refusal: 'LIGHTNING_URL', use: `https://${org}my.salesforce.com` }
-  return MY_HOST.test(host)
-    ? { refusal: 'ONLY_THE_HOST', use: `https://${host}` }
-    : { refusal: 'NOT_SALESFORCE' }
+  if (!MY_HOST.test(host)) return { refusal: 'NOT_SALESFORCE' }
+  return { refusal: url.protocol === 'https:' ? 'ONLY_THE_HOST' : 'ONLY_HTTPS', use: `https://${host}` }
 }
 
 function parse(typed: string): URL | undefined {
@@ -52,13 +52,22 @@ function parse(typed: string): URL | undefined {
 const isInternal = (host: string): boolean =>
   isIP(host) !== 0 || host.startsWith('[') || INTERNAL.test(host) || (host !== '' && !host.includes('.'))
 
+const OF_SANDBOX = new RegExp(`^https://(?:${LABEL}\\.(?:sandbox|scratch|cs\\d+)|[a-z0-9-]*--[a-z0-9-]*)\\.my\\.`)
+const OF_PRODUCTION = new RegExp(`^https://${LABEL}\\.(?:develop\\.)?my\\.`)
+
+/** What a domain that checkDomain gave says of its org; a My Domain has no two hyphens of its own. Some say nothing. */
+export function orgTypeOfDomain(domain: string): 'production' | 'sandbox' | undefined {
+  if (OF_SANDBOX.test(domain)) return 'sandbox'
+  return OF_PRODUCTION.test(domain) ? 'production' : undefined
+}
+
 /** Where a user logs in, and where tokens come from. `domain` is one that checkDomain gave. */
 export function loginUrlOf({
   orgType,
   domain,
 }: {
   orgType: 'production' | 'sandbox'
-  domain?: string | undefined
+  domain?: string | null | undefined
 }): string {
   return domain ?? (orgType === 'sandbox' ? 'https://test.salesforce.com' : 'https://login.salesforce.com')
 }

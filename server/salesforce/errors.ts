@@ -18,6 +18,10 @@ export const SALESFORCE_ERRORS = {
     meaning: 'Salesforce does not take the code it sent: it is used up, too old, or not meant for us.',
     action: 'Authorize once more from the beginning.',
   },
+  ANSWER_LOST: {
+    meaning: 'The answer of Salesforce was lost on its way, and Salesforce gives it only once.',
+    action: 'Authorize once more from the beginning.',
+  },
   CONSENT_DENIED: {
     meaning: 'Access was denied in Salesforce.',
     action: 'Authorize once more and choose Allow.',

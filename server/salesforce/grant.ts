@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../lib/clock.ts'
 import { parseSalesforceId } from '../lib/salesforce-id.ts'
 import { SalesforceError, type SalesforceErrorCode } from './errors.ts'
-import { demandSalesforceOrigin, type HostRules } from './hosts.ts'
+import { demandInstanceOrigin, type HostRules } from './hosts.ts'
 
 /** The external client app, as it is registered in Salesforce. */
 export interface SalesforceApp {
@@ -53,13 +53,14 @@ export type TokenAnswer = z.output<typeof TOKEN_ANSWER>
 
 export function grantOf(
   answer: TokenAnswer,
-  { rules, clock, refreshToken }: { rules: HostRules; clock: Clock; refreshToken: string | null },
+  asked: { loginUrl: string; rules: HostRules; clock: Clock; refreshToken: string | null },
 ): Grant {
+  const { clock, refreshToken } = asked
   identityOf(answer.id)
   return {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token ?? refreshToken,
-    instanceUrl: demandSalesforceOrigin(answer.instance_url, rules),
+    instanceUrl: demandInstanceOrigin(answer.instance_url, asked),
     scopes: answer.scope.split(' ').filter((scope) => scope !== ''),
     issuedAt: answer.issued_at === undefined ? clock.now() : new Date(Number(answer.issued_at)),
     idToken: answer.id_token ?? null,

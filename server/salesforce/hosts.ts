@@ -24,6 +24,19 @@ export function localOrigin(text: string): string | undefined {
   return origin !== undefined && URL.canParse(origin) ? origin : undefined
 }
 
+/** Where the API of an org is, as it says itself. On this machine that is the origin that was logged in at: every port is somebody else. */
+export function demandInstanceOrigin(text: string, { loginUrl, rules }: InstanceRules): string {
+  const origin = demandSalesforceOrigin(text, rules)
+  if (localOrigin(origin) !== undefined && origin !== localOrigin(loginUrl))
+    throw new SalesforceError('HOST_REFUSED')
+  return origin
+}
+
+interface InstanceRules {
+  loginUrl: string
+  rules: HostRules
+}
+
 /** Throws for an address that is not Salesforce's. Which one it was stays out of the message: it may be anything. */
 export function demandSalesforceOrigin(text: string, rules: HostRules): string {
   const origin = salesforceOrigin(text, rules)

@@ -53,13 +53,15 @@ export function createSalesforceHttp(options: SalesforceHttpOptions): Salesforce
   const { allowLocal, patience = systemPatience } = options
 
   async function repeating<T>(request: SalesforceRequest, attempt: () => Promise<T>): Promise<T> {
+    let before: SalesforceError | undefined
     for (let failures = 1; ; failures++) {
       try {
         request.signal?.throwIfAborted()
-        request.onTry?.()
+        request.onTry?.(before)
         return await attempt()
       } catch (error) {
         if (failures >= TRIES || !mayRepeat(error, request)) throw error
+        before = error
         const pause = Math.max(error.retryAfterMs ?? 0, backoffMs(failures, PAUSES, patience.random))
         await patience.wait(pause, request.signal)
       }

@@ -74,18 +74,26 @@ export function createOAuth({ http, clock }: { http: SalesforceHttp; clock: Cloc
       },
       read: (reply) => readDocument(reply, TOKEN_ANSWER),
     })
-    return grantOf(answer, { rules: http, clock, refreshToken })
+    return grantOf(answer, { loginUrl, rules: http, clock, refreshToken })
   }
 
-  /** Sent again when its answer is lost: done twice it tells for certain whether the code or token is used up. */
+  /**
+   * Sent again when its answer is lost: done twice it tells for certain whether the code or token is used up. A code that
+   * then is was good the first time, and nobody but us used it.
+   */
   function post<T>(
     origin: string,
     path: string,
     { step, form, read }: { step: OAuthStep; form: Record<string, string>; read: Read<T> },
   ): Promise<T> {
-    return http.call({ origin, path, method: 'POST', form, repeatable: true }, (reply) => {
-      if (reply.status !== 200) throw oauthRefusal(reply, step)
-      return read(reply)
+    let wasLost = false
+    const onTry = (before?: SalesforceError) => void (wasLost ||= before?.untouched === false)
+    return http.call({ origin, path, method: 'POST', form, repeatable: true, onTry }, (reply) => {
+      if (reply.status === 200) return read(reply)
+      const refusal = oauthRefusal(reply, step)
+      if (wasLost && refusal.code === 'CODE_REFUSED')
+        throw new SalesforceError('ANSWER_LOST', { status: reply.status, errorCode: refusal.errorCode })
+      throw refusal
     })
   }
 

@@ -1,4 +1,5 @@
 import type { IncomingBody } from './body.ts'
+import type { SalesforceError } from './errors.ts'
 
 export interface SalesforceRequest {
   /** An address of Salesforce's, checked for every request. */
@@ -15,8 +16,8 @@ export interface SalesforceRequest {
   repeatable?: boolean
   /** Ends it with the signal's reason, wherever it is. */
   signal?: AbortSignal | undefined
-  /** Called each time it is sent. */
-  onTry?(): void
+  /** Called each time it is sent, with what went wrong the time before. */
+  onTry?(before?: SalesforceError): void
 }
 
 interface Reply {

@@ -138,6 +138,7 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
         usedObjects: () => Promise.resolve([]),
         syncHistory: historyOfRows(database),
         jobsTouched: () => Promise.resolve([]),
+        demandRunnable: () => Promise.resolve(),
         ...options.ports,
       },
     }

@@ -87,6 +87,11 @@ const SAMPLES: Readonly<Record<string, MakeSample>> = {
     Promise.resolve({ path: '/console/oauth/callback?state=unknown&error=access_denied' }),
   revokeConnection: connection('authorized', '/revoke', AT_FIRST),
   stopConnection: connection('authorized', '/stop'),
+  resumeConnection: async (site) => {
+    const id = await makeConnection(site, 'authorized')
+    await site.db.query("update control.connection set jobs_paused_because = 'CONNECTION_STOPPED'")
+    return { path: `/console/v1/connections/${id}/resume`, ...AT_FIRST }
+  },
   linkConnection: connection('created', '/link', { ...AT_FIRST, refused: 'CONNECTION_NOT_AUTHORIZED' }),
   unlinkConnection: connection('linked', '/unlink', AT_FIRST),
   listSalesforceObjects: metadata(() => '/objects'),

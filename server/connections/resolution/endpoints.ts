@@ -133,7 +133,7 @@ const saving = (resolution: Resolution): AnyEndpoint[] => [
     params: ID,
     body: RESTORE,
     answer: RESOLUTION,
-    errors: [...CHOOSING, 'CONFLICT'],
+    errors: [...CHOOSING, 'CONFLICT', 'RESOLUTION_VERSION_UNKNOWN'],
     handle: async ({ caller, params, body }) =>
       viewResolutions(await resolution.restore(caller, { connectionId: params.id, ...body })),
   }),

@@ -52,8 +52,9 @@ export const loginEndpoints = (parts: LoginParts): AnyEndpoint[] => [
       ...(['LOGIN_UNAVAILABLE', 'LOGIN_UNKNOWN', 'LOGIN_FOREIGN', 'LOGIN_REUSED', 'LOGIN_EXPIRED'] as const),
       ...(['LOGIN_DENIED', 'LOGIN_CODE_REFUSED', 'LOGIN_APP_REFUSED', 'LOGIN_UNPROVEN'] as const),
       ...(['LOGIN_WRONG_ORG', 'LOGIN_NOT_SYNCED', 'LOGIN_AMBIGUOUS', 'LOGIN_DEACTIVATED'] as const),
-      ...(['LOGIN_LICENCE', 'LOGIN_NO_ROLE', 'SIGN_IN_REFUSED', 'HOST_REFUSED'] as const),
+      ...(['LOGIN_LICENCE', 'LOGIN_NO_ROLE', 'LOGIN_ROLE_OF_OTHER_ORG', 'SIGN_IN_REFUSED', 'HOST_REFUSED'] as const),
       ...(['SALESFORCE_UNAVAILABLE', 'SALESFORCE_UNREADABLE', 'SALESFORCE_LIMIT'] as const),
+      'LOGIN_ANSWER_LOST',
     ],
     async handle({ query, cookie }) {
       const session = await completeLogin(parts, {

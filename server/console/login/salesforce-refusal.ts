@@ -5,6 +5,7 @@ import { isSalesforceError, type SalesforceErrorCode } from '../../salesforce/in
 const MEANS: Readonly<Record<SalesforceErrorCode, ErrorCode>> = {
   APP_REFUSED: 'LOGIN_APP_REFUSED',
   CODE_REFUSED: 'LOGIN_CODE_REFUSED',
+  ANSWER_LOST: 'LOGIN_ANSWER_LOST',
   CONSENT_DENIED: 'LOGIN_DENIED',
   WRONG_ORG: 'LOGIN_WRONG_ORG',
   REFUSED: 'LOGIN_UNPROVEN',

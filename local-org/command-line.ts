@@ -38,7 +38,8 @@ const USAGE = `npm run org -- [options]
   --api-requests N   how many API requests the org allows a day (100000)
   --fault FAULT      something that goes wrong; again for more (see --help faults)
   --stage ACTION     something done to the org before it starts; again for more (--help stages)
-  --backend URL      the Team View backend (http://127.0.0.1:8080)
+  --backend URL      the Team View backend: whom its pages ask, and where its app sends
+                     browsers back to (http://127.0.0.1:8080)
   --audience TEXT    whom the package's tokens are for (the backend's address)
   --key-dir DIR      keep the org's signing key here (a new one each time)
   --json             print one line of JSON when ready, and nothing else

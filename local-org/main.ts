@@ -1,7 +1,7 @@
 // The org on its own: `npm run org -- --accounts 200 --seed 1 --port 5050`.
 import { createBusiness, type Business } from './business/index.ts'
 import { readCommandLine, type Settings } from './command-line.ts'
-import { loadApps } from './identity/index.ts'
+import { callbacksByAnyName, defaultApp, loadApps } from './identity/index.ts'
 import { explainedKeyFolder } from './identity/key-folder.ts'
 import { createOrgKey, loadOrCreateOrgKey, type OrgKey } from './identity/key.ts'
 import { orgIdFor } from './identity/org.ts'
@@ -27,7 +27,7 @@ async function run(settings: Settings): Promise<void> {
     multiCurrency: settings.multiCurrency,
     apiRequestsPerDay: settings.apiRequests,
     faults: settings.faults,
-    ...(apps && { apps: await loadApps(apps) }),
+    apps: apps ? await loadApps(apps) : [defaultApp(seed, callbacksByAnyName(settings.backend))],
     custom: customSchema(business, settings),
   })
   for (const stage of settings.stages) org.stage(stage)

@@ -5,7 +5,7 @@ import type { FaultKind, FaultKinds } from './types.ts'
 const TEN_MINUTES = 600_000
 
 const TIMES: Shape<number | null> = {
-  words: 'a whole number from 1 up, or always (in JSON null)',
+  words: 'a whole number from 1 up, or always (in JSON also null)',
   is: (value): value is number | null => value === null || (Number.isSafeInteger(value) && Number(value) > 0),
   parse: (word) => (word === 'always' ? null : /^\d+$/.test(word) ? Number(word) : undefined),
 }

@@ -18,7 +18,8 @@ export function parseFault(text: string): FaultSpec {
 /** A fault as JSON gives it: `{kind: 'latency', ms: 300, path: '/query', times: 3}`. */
 export function readFault({ kind, ...values }: Readonly<Record<string, unknown>>): FaultSpec {
   const name = typeof kind === 'string' ? kind : ''
-  return { kind: name, ...readParams(name, paramsOf(name), values) } as FaultSpec
+  const meant = values['times'] === 'always' ? { ...values, times: null } : values
+  return { kind: name, ...readParams(name, paramsOf(name), meant) } as FaultSpec
 }
 
 /** What `--fault` takes, a line for each kind and one for what all of them take. */

@@ -20,10 +20,21 @@ export const callbacksOf = (backend: string): string[] => [
   `${backend}/console/login/callback`,
 ]
 
-const CONSOLE_CALLBACKS = ['http://127.0.0.1:8080', 'http://localhost:8080'].flatMap(callbacksOf)
+/** The same, by each name this machine has. */
+export function callbacksByAnyName(backend: string): string[] {
+  const { protocol, hostname, port, origin } = new URL(backend)
+  const isHere = HERE.includes(hostname)
+  const origins = isHere ? HERE.map((name) => `${protocol}//${name}${port && `:${port}`}`) : [origin]
+  return [...new Set([origin, ...origins])].flatMap(callbacksOf)
+}
+
+const HERE: readonly string[] = ['127.0.0.1', 'localhost']
 
 /** The backend's own app, with what Salesforce demands of a partner's app: PKCE, rotation, 30 days of idleness. */
-export function defaultApp(seed: number, redirectUris: readonly string[] = CONSOLE_CALLBACKS): App {
+export function defaultApp(
+  seed: number,
+  redirectUris: readonly string[] = callbacksByAnyName('http://127.0.0.1:8080'),
+): App {
   return {
     name: 'Team View',
     clientId: `3MVG9${derivedText(seed, 'client id', { length: 80, letters: `${ALPHANUMERIC}._` })}`,

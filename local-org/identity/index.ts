@@ -1,5 +1,5 @@
 export { loadApps } from './app-file.ts'
-export { callbacksOf, defaultApp, PLATFORM_CLI } from './apps.ts'
+export { callbacksByAnyName, callbacksOf, defaultApp, PLATFORM_CLI } from './apps.ts'
 export { createIdentity } from './identity.ts'
 export type { Session } from './session.ts'
 export type { App, Credentials, Identity, IdentityOptions, Login, LoginFailure, SigningKey } from './types.ts'

@@ -91,6 +91,22 @@ describe('the line of JSON', () => {
   })
 })
 
+test('--backend decides where the app sends browsers back to, after an authorization and after a login', async () => {
+  const backend = 'http://127.0.0.1:8180'
+  const { app, url } = await start('--accounts', '5', '--seed', '2', '--backend', `${backend}/`)
+  const { clientId, redirectUri } = app
+  expect(redirectUri).toBe(`${backend}/console/oauth/callback`)
+  const asked = async (callback: string) => {
+    const query = { response_type: 'code', client_id: clientId, code_challenge: 'a'.repeat(43) }
+    const search = new URLSearchParams({ ...query, redirect_uri: callback }).toString()
+    return (await fetch(`${url}/services/oauth2/authorize?${search}`, { redirect: 'manual' })).status
+  }
+  for (const path of ['/console/oauth/callback', '/console/login/callback'])
+    for (const origin of [backend, 'http://localhost:8180'])
+      expect(await asked(origin + path)).toBeLessThan(400)
+  expect(await asked('http://127.0.0.1:8080/console/oauth/callback')).toBe(400)
+})
+
 test('a package is there when it is named, set up for its backend', async () => {
   const settings = '/query?q=SELECT+Audience__c+FROM+Team_View_Settings__c'
   const org = await start('--accounts', '5', '--package', PACKAGE, '--audience', 'https://tv.example.com')

@@ -61,7 +61,7 @@ describe('the list of what there is', () => {
 describe('faults', () => {
   it('are armed, counted and disarmed', async () => {
     const first = await post('/faults', { kind: 'latency', ms: 5, times: 2 })
-    const second = await post('/faults', { kind: 'unauthorized', times: null })
+    const second = await post('/faults', { kind: 'unauthorized', times: 'always' })
     expect([first.status, first.body.left, second.body.left]).toEqual([201, 2, null])
     org.faults.take('latency')
     const { body } = await org.call('GET', '/control/faults')

@@ -75,9 +75,13 @@ describe('a fault as JSON', () => {
     expect(readFault(spec)).toEqual(spec)
   })
 
+  it('takes for ever in the command line’s word too', () => {
+    expect(readFault({ kind: 'limit', times: 'always' })).toEqual({ kind: 'limit', times: null })
+  })
+
   it.each([
     [{ kind: 'latency', ms: '300' }, /ms must be a whole number.*not "300"/],
-    [{ kind: 'limit', times: 'always' }, /times must be/],
+    [{ kind: 'limit', times: 'ever' }, /times must be/],
     [{ ms: 300 }, /There is no fault ""/],
     [{ kind: ['limit'] }, /There is no fault/],
     [JSON.parse('{"kind":"limit","__proto__":1}'), /There is no __proto__ here/],

@@ -62,9 +62,10 @@ export async function insertGrant(
 const RENEW = statement(`
   update control.connection_grant
      set access_token_sealed = $3, refresh_token_sealed = $4, instance_url = $5, identity_url = $6, scopes = $7,
-         issued_at = $8, refreshed_at = $9
+         issued_at = $8, refreshed_at = $9, used_at = greatest(used_at, $9)
    where tenant_id = $1 and connection_id = $2`)
 
+/** It is renewed because somebody uses it, so that is a use too. */
 export async function renewGrant(
   tenantId: string,
   tx: Queryable,

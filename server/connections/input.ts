@@ -12,9 +12,11 @@ export interface ConnectionInput {
   clientSecret?: string | null | undefined
 }
 
+export const NAME = { least: 1, most: 80, message: 'must have 1 to 80 characters' }
+
 export function checkedName(name: string): string {
   const trimmed = name.normalize('NFC').trim()
-  if (trimmed.length === 0 || trimmed.length > 80) throw invalid('body.name', 'must have 1 to 80 characters')
+  if (trimmed.length < NAME.least || trimmed.length > NAME.most) throw invalid('body.name', NAME.message)
   // A name is shown, logged and put into the names of jobs: it is one line of text.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(trimmed))
     throw invalid('body.name', 'must be one line of plain text')

@@ -1,13 +1,20 @@
 import { z } from 'zod'
 import { ACTIONS } from './actions.ts'
 import { ORG_TYPES } from './connection.ts'
+import { NAME } from './input.ts'
 import { STATES } from './states.ts'
 
 export const PATH = '/console/v1/connections'
 
 export const ID = z.object({ id: z.uuid().meta({ description: 'The connection.' }) })
 
-const name = z.string().max(400).meta({ description: 'Unique in this tenant, whatever its capitals.' })
+const name = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .min(NAME.least, NAME.message)
+  .max(NAME.most, NAME.message)
+  .meta({ description: 'One line, unique in this tenant, whatever its capitals.' })
 const orgType = z
   .string()
   .max(40)
@@ -17,12 +24,14 @@ const domain = z.string().max(400).nullable().meta({
 })
 const clientId = z
   .string()
-  .max(1000)
+  .trim()
+  .max(512)
   .nullable()
   .meta({ description: 'Consumer key of an external client app in the customer’s own org; null for ours.' })
 const clientSecret = z
   .string()
-  .max(1000)
+  .trim()
+  .max(512)
   .nullable()
   .meta({ description: 'Its consumer secret. It is kept sealed and never shown again.' })
 const version = z
@@ -47,7 +56,7 @@ export const AUTHORIZE = z.object({
 export const DELETE = z.object({
   version: z
     .string()
-    .regex(/^[1-9]\d{0,8}$/)
+    .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1')
     .transform(Number),
   confirm: z.literal('true').optional(),
 })
@@ -109,7 +118,10 @@ export const GRANT = z.object({
       grantedBy: z.string(),
       ageDays: z.int(),
       refreshedAt: time.nullable(),
-      usedAt: time.nullable().meta({ description: 'To the minute.' }),
+      usedAt: time.nullable().meta({
+        description:
+          'The last use, or up to a minute before it: uses in the same minute are noted once. Never before refreshedAt.',
+      }),
     })
     .nullable(),
   revocationsPending: z.int().meta({ description: 'Tokens Salesforce could not be told to revoke yet.' }),

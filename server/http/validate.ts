@@ -1,6 +1,7 @@
 import { parse } from 'node:querystring'
 import type { z } from 'zod'
 import { AppError, invalid, type ErrorDetail } from '../errors.ts'
+import { plainWords } from './plain-words.ts'
 
 /** Parses one part of a request against its schema; what the schema does not name is refused, never dropped. */
 export function validatePart(
@@ -14,7 +15,7 @@ export function validatePart(
       details: [{ field: part, message: `this endpoint takes no ${part}` }],
     })
   }
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { error: plainWords })
   if (parsed.success) return parsed.data
   throw new AppError('INVALID_REQUEST', {
     details: parsed.error.issues.flatMap((issue) => detailsOf(part, issue)),

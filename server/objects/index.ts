@@ -2,7 +2,7 @@ export { findTenant } from './catalogue-store.ts'
 export type { Tenant } from './catalogue-store.ts'
 export { addField, createObject, dropField, dropObject } from './custom-objects.ts'
 export type { NewObject } from './custom-objects.ts'
-export { keyExpression } from './ddl.ts'
+export { defaultOf, keyExpression } from './ddl.ts'
 export { indexOn } from './index-on.ts'
 export type {
   FieldDefinition,

@@ -34,6 +34,8 @@ export interface Surroundings {
   others: readonly Connection[]
   revocationsPending: number
   dependents: Dependents
+  /** Why it could not be authorized. */
+  appRefusal: ErrorCode | undefined
 }
 
 /** The menu of a connection, as data: the console shows it, and every refusal is the one the action itself would give. */
@@ -42,7 +44,7 @@ export function actionsOf(connection: Connection, surroundings: Surroundings): A
   const hasHadGrant = connection.orgId !== null
   return [
     entry('edit'),
-    entry(hasHadGrant ? 're-authorize' : 'authorize'),
+    entry(hasHadGrant ? 're-authorize' : 'authorize', surroundings.appRefusal),
     entry('revoke', revokeRefusal(connection, surroundings)),
     entry('configure-company-resolution', sync),
     ...linkEntries(connection, surroundings.others),
@@ -58,7 +60,9 @@ const entry = (action: ActionName, refusal?: ErrorCode): Action =>
 
 /** While one connection is linked, the menu of the other does not have the option at all. */
 function linkEntries(connection: Connection, others: readonly Connection[]): Action[] {
-  if (connection.linked) return [entry('unlink')]
+  const isWhole = connection.linkIncomplete === null
+  if (connection.linked)
+    return [entry('unlink'), ...(isWhole ? [] : [entry('link', linkRefusal(connection, others))])]
   const refusal = linkRefusal(connection, others)
   if (refusal === 'LINK_ELSEWHERE') return []
   const warnings = linkNotices(connection, others)

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { AppError, type ErrorCode } from '../errors.ts'
 import type { SalesforceApp } from '../salesforce/index.ts'
 import type { Connection } from './connection.ts'
 import type { Parts } from './parts.ts'
@@ -6,6 +6,15 @@ import { safeOf } from './sealed.ts'
 
 /** Where Salesforce sends the browser back to. */
 export const CALLBACK_PATH = '/console/oauth/callback'
+
+/** Why nobody can be sent to Salesforce on behalf of this connection. */
+export function appRefusal(
+  { salesforceApp, publicUrl }: Parts['settings'],
+  { clientId }: Pick<Connection, 'clientId'>,
+): ErrorCode | undefined {
+  if (publicUrl() === undefined) return 'PUBLIC_URL_MISSING'
+  return clientId === null && !salesforceApp ? 'OAUTH_APP_MISSING' : undefined
+}
 
 /** The external client app of this connection: its own, or else the installation's. */
 export function appOf(

@@ -1,13 +1,13 @@
 import { AppError } from '../errors.ts'
 import { actionsOf, type Action, type Surroundings } from './actions.ts'
-import { readLastResults } from './authorization-store.ts'
+import { readLastResults, type LastResult } from './authorization-store.ts'
 import { loginUrlOfConnection } from './authorize.ts'
 import type { Connection } from './connection.ts'
 import { readConnections } from './connection-store.ts'
 import type { Parts } from './parts.ts'
 import { reasonOf, type Reason } from './reasons.ts'
 import { countRevocations } from './revocation-store.ts'
-import { OUT_OF_THE_BOX } from './rules.ts'
+import { OUT_OF_THE_BOX, writesBack } from './rules.ts'
 
 /** A connection as the console sees it. */
 export interface ConnectionView {
@@ -27,9 +27,11 @@ export interface ConnectionView {
   outOfTheBoxJobs: 'all' | readonly string[] | null
   linked: boolean
   writeBack: boolean
+  /** Why the link does not work in the org that the connection went to; Link completes it. */
+  linkIncomplete: Reason | null
   jobsPaused: Reason | null
   revocationsPending: number
-  lastAuthorization: { at: string; result: string; reason: Reason | null } | null
+  lastAuthorization: { at: string; result: string; reason: Reason | null; details: ErrorDetail[] } | null
   actions: readonly Action[]
   version: number
   createdAt: string
@@ -66,10 +68,11 @@ export async function viewConnection(parts: Viewing, tenantId: string, id: strin
 
 function shown(
   connection: Connection,
-  { surroundings, last }: { surroundings: Surroundings; last: { result: string; at: Date } | undefined },
+  { surroundings, last }: { surroundings: Surroundings; last: LastResult | undefined },
 ): ConnectionView {
   const { id, name, orgType, domain, clientId, clientSecretSealed, orgId, linked, version } = connection
-  const { state, stateAt, stateReason, givenJobs, jobsPausedBecause, createdAt, modifiedAt } = connection
+  const { state, stateAt, stateReason, givenJobs, jobsPausedBecause, linkIncomplete, createdAt, modifiedAt } =
+    connection
   return {
     ...{ id, name, orgType, domain, clientId, state, orgId, linked, version },
     connector: 'salesforce',
@@ -78,7 +81,8 @@ function shown(
     stateAt: stateAt.toISOString(),
     stateReason: stateReason === null ? null : reasonOf(stateReason),
     outOfTheBoxJobs: givenJobs && OUT_OF_THE_BOX[givenJobs],
-    writeBack: linked,
+    writeBack: writesBack(connection),
+    linkIncomplete: linkIncomplete === null ? null : reasonOf(linkIncomplete),
     jobsPaused: jobsPausedBecause === null ? null : reasonOf(jobsPausedBecause),
     revocationsPending: surroundings.revocationsPending,
     lastAuthorization: last ? attempted(last) : null,
@@ -88,8 +92,9 @@ function shown(
   }
 }
 
-const attempted = ({ at, result }: { result: string; at: Date }): ConnectionView['lastAuthorization'] => ({
+const attempted = ({ at, result, details }: LastResult): ConnectionView['lastAuthorization'] => ({
   at: at.toISOString(),
   result,
   reason: result === 'AUTHORIZED' ? null : reasonOf(result),
+  details: details ?? [],
 })

@@ -17,7 +17,7 @@ import { createTeamView, remembering, teamViewStore, type TeamView } from './tea
 import { LICENCES_WITH_TEAM_VIEW, widgetDoor } from './tenants/index.ts'
 
 export interface AppOptions extends ServiceOptions {
-  config: ServiceOptions['config'] & Pick<Config, 'trustProxy' | 'requestsPerMinute'>
+  config: ServiceOptions['config'] & Pick<Config, 'trustProxy' | 'requestsPerMinute' | 'adminLink'>
   timeLimitMs?: number
 }
 
@@ -40,6 +40,7 @@ export function createApp(options: AppOptions): App {
     metrics,
     rateLimit,
     allowLocalOrgs: config.allowLocalOrgs ?? false,
+    adminLink: config.adminLink ?? 'npm run admin-link',
     teamView: teamViewOf(options, services),
   })
   const doors: Doors = {

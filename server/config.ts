@@ -24,6 +24,8 @@ export interface Config extends StoreConfig {
   salesforceApp?: { clientId: string; clientSecret?: string }
   /** Whether a local org may be connected. No environment says so: the demo does, and tests. */
   allowLocalOrgs?: boolean
+  /** What to run for a link that signs in, where it is not `npm run admin-link`. The demo's data is elsewhere. */
+  adminLink?: string
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const

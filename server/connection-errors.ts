@@ -99,6 +99,11 @@ export const CONNECTION_ERRORS = {
     meaning: 'This authorization was begun in another session.',
     action: 'Choose Authorize again and complete it in the same browser, without signing out.',
   },
+  AUTHORIZATION_SIGNED_OUT: {
+    status: 403,
+    meaning: 'Your session had ended when Salesforce sent you back, so nothing was authorized.',
+    action: 'Sign in, and choose Authorize again.',
+  },
   AUTHORIZATION_REUSED: {
     status: 409,
     meaning: 'This authorization has been completed already.',
@@ -144,7 +149,12 @@ export const CONNECTION_ERRORS = {
     status: 409,
     meaning: 'These are the credentials of another org than the one this connection belongs to.',
     action:
-      'Log in to the same org. Only the linked connection can change to another org, and only when this is confirmed.',
+      'Log in to the same org. Only the linked connection can change to another org: choose Authorize again, sent with {"confirmOtherOrg": true}.',
+  },
+  ORG_CONNECTED_ALREADY: {
+    status: 409,
+    meaning: 'Another connection has this org.',
+    action: 'Use the one that the details name, delete it first, or log in to another org.',
   },
   API_ACCESS_MISSING: {
     status: 409,

@@ -15,6 +15,8 @@ export interface RouteServices extends Services {
   /** Whether a connection may lead to an org on this machine. */
   allowLocalOrgs: boolean
   teamView: TeamView
+  /** What to run on this machine for a link that signs in. */
+  adminLink: string
 }
 
 /** Every endpoint of the server. What is not in this list cannot be called. */

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { addressOf, keepAddress } from './address.ts'
 import { createApp, type App } from './app.ts'
 import type { Config } from './config.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -48,6 +49,7 @@ export async function startServer(
     const tasks = boundTasks(app.services)
     const worker = await startWorker({ db: store.db, log, tasks, recurring: RECURRING })
     listening.url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+    await keepAddress(config, addressOf(config, listening.url))
     return {
       url: listening.url,
       db: store.db,

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { createLightningHost, type LightningHost } from '../../lightning-host/index.ts'
 import {
   callbacksOf,
@@ -97,6 +97,7 @@ async function startBackend(
     requestsPerMinute: 6000,
     salesforceApp: { clientId, clientSecret },
     allowLocalOrgs: true,
+    adminLink: adminLinkOf(options.dataDir),
   }
   const server = await progress.step('Backend and PostgreSQL', (note) =>
     shutdown.starting(
@@ -111,6 +112,13 @@ async function startBackend(
     loadSample(server.db, { business, key, note }),
   )
   return { server, key }
+}
+
+/** What to run for another link, from the folder the demo was started in. */
+function adminLinkOf(dataDir: string): string {
+  const near = relative(process.cwd(), dataDir)
+  const folder = near.startsWith('..') ? dataDir : near
+  return `npm run admin-link -- --data-dir ${/^[\w./:\\-]+$/.test(folder) ? folder : JSON.stringify(folder)}`
 }
 
 /** No process of its own, so nothing waits for a build that is no longer wanted. */

@@ -4,7 +4,7 @@ import { CALLBACK_QUERY } from '../salesforce/index.ts'
 import { CALLBACK_PATH } from './app.ts'
 import { NOT_AUTHORIZED } from './codes.ts'
 import type { Connections } from './connections.ts'
-import { AT_VERSION, AUTHORIZE, ID, ONE, PATH, URL_TO_OPEN } from './schemas.ts'
+import { AT_VERSION, AUTHORIZE, BEGUN, ID, ONE, PATH } from './schemas.ts'
 
 export const authorizationEndpoints = (connections: Connections): AnyEndpoint[] => [
   endpoint({
@@ -15,10 +15,10 @@ export const authorizationEndpoints = (connections: Connections): AnyEndpoint[] 
     allow: 'admin',
     summary: 'Begin to authorize a connection, or to re-authorize it',
     description:
-      'Answers the address of the org’s login, to be opened in the same browser within ten minutes. Salesforce sends the browser back to the console with a result.',
+      'Answers the address of the org’s login, to be opened in the same browser within ten minutes. Salesforce sends the browser back to the console with a result. The linked connection can be authorized with another org, when the body says {"confirmOtherOrg": true}; the notices say what that does.',
     params: ID,
     body: AUTHORIZE,
-    answer: URL_TO_OPEN,
+    answer: BEGUN,
     errors: ['NOT_FOUND', 'OAUTH_APP_MISSING', 'PUBLIC_URL_MISSING', 'SEALING_KEY_MISSING'],
     handle: ({ caller, params, body }) =>
       connections.authorize(caller, {
@@ -33,12 +33,14 @@ export const authorizationEndpoints = (connections: Connections): AnyEndpoint[] 
     door: 'console',
     allow: 'admin',
     summary: 'Where Salesforce sends the browser back to',
-    redirects: 'To the console, with AUTHORIZED or the code of an error as `result`.',
+    redirects:
+      'to /console?connection={id}&result={AUTHORIZED or the code of an error}, whose page says what happened and what to do.',
+    signedOut: '/console?result=AUTHORIZATION_SIGNED_OUT',
     query: CALLBACK_QUERY,
     async handle({ caller, query }) {
       const { connectionId, result } = await connections.complete(caller, query)
-      const place = connectionId === undefined ? '' : `/${connectionId}`
-      return redirect(`/console#/connections${place}?result=${result}`)
+      const place = connectionId === undefined ? '' : `connection=${connectionId}&`
+      return redirect(`/console?${place}result=${result}`)
     },
   }),
   endpoint({

@@ -3,6 +3,7 @@ import { loginEndpoints } from './login/endpoints.ts'
 import type { LoginParts } from './login/parts.ts'
 import { pageEndpoints } from './page-endpoints.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
+import type { ShownConnection } from './result.ts'
 import { createSessions } from './sessions.ts'
 import { signInEndpoints } from './sign-in-endpoints.ts'
 import { userEndpoints } from './user-endpoints.ts'
@@ -17,6 +18,8 @@ export { createSessions, type NewSession, type Sessions } from './sessions.ts'
 export interface ConsoleParts extends Omit<LoginParts, 'sessions'> {
   version: string
   allowLocalOrgs: boolean
+  adminLink: string
+  connections: { list(tenantId: string): Promise<readonly ShownConnection[]> }
 }
 
 export const consoleEndpoints = (given: ConsoleParts): AnyEndpoint[] => {

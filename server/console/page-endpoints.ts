@@ -14,6 +14,7 @@ import { consolePage } from './pages/console-page.ts'
 import { DOOR_STYLE_PATH } from './pages/door-page.ts'
 import { signInPage, type SignInReason } from './pages/sign-in-page.ts'
 import { DOOR_STYLE } from './pages/style.ts'
+import { RESULT_QUERY, resultForStranger, resultOf, type Result, type ShownConnection } from './result.ts'
 import { readTenantName, readUser } from './user-store.ts'
 
 interface PageParts {
@@ -23,6 +24,9 @@ interface PageParts {
   version: string
   /** Whether a login may lead to an org on this machine. */
   allowLocalOrgs: boolean
+  /** What to run on this machine for a link that signs in. */
+  adminLink: string
+  connections: { list(tenantId: string): Promise<readonly ShownConnection[]> }
 }
 
 const HTML = { produces: 'text/html; charset=utf-8', answer: z.string() }
@@ -36,9 +40,10 @@ export function pageEndpoints(parts: PageParts): AnyEndpoint[] {
     ...(parts.allowLocalOrgs ? ['http://127.0.0.1:*', 'http://localhost:*'] : []),
   ]
   const door = { method: 'GET', door: 'open', formsLeadTo, ...HTML } as const
-  const signIn = async (reason?: SignInReason): Promise<string> => {
+  const signIn = async (why: { reason?: SignInReason; result?: Result | undefined }): Promise<string> => {
     const tenantId = await readFirstTenantId(db)
-    return signInPage(tenantId === undefined ? [] : await parts.orgs.list(tenantId), reason)
+    const orgs = tenantId === undefined ? [] : await parts.orgs.list(tenantId)
+    return signInPage({ ...why, orgs, adminLink: parts.adminLink })
   }
   return [
     endpoint({
@@ -46,9 +51,14 @@ export function pageEndpoints(parts: PageParts): AnyEndpoint[] {
       name: 'getConsole',
       path: '/console',
       summary: 'The console, or how to sign in to it',
-      async handle({ cookie }) {
+      description: 'An authorization sends the browser here, and the page says how it ended.',
+      query: RESULT_QUERY,
+      async handle({ cookie, query }) {
         const caller = await callerIfAny(parts, cookie(SESSION_COOKIE))
-        return caller ? consoleOf(parts, caller) : signIn()
+        if (!caller) return signIn({ result: resultForStranger(query) })
+        const { tenantId } = caller
+        const shown = query.result === undefined ? [] : await parts.connections.list(tenantId)
+        return consoleOf(parts, caller, resultOf(query, shown))
       },
     }),
     endpoint({
@@ -56,14 +66,14 @@ export function pageEndpoints(parts: PageParts): AnyEndpoint[] {
       name: 'getSignInAsAnother',
       path: '/console/login/another',
       summary: 'The sign-in page, for another user than is logged in to Salesforce in this browser',
-      handle: () => signIn('another'),
+      handle: () => signIn({ reason: 'another' }),
     }),
     endpoint({
       ...door,
       name: 'getSignedOut',
       path: '/console/login/signed-out',
       summary: 'The sign-in page, for who has just signed out',
-      handle: () => signIn('signed-out'),
+      handle: () => signIn({ reason: 'signed-out' }),
     }),
     endpoint({
       name: 'getDoorStyle',
@@ -100,10 +110,14 @@ async function callerIfAny(parts: PageParts, key: string | undefined): Promise<C
   }
 }
 
-async function consoleOf({ db, version }: PageParts, caller: ConsoleCaller): Promise<string> {
+async function consoleOf(
+  { db, version }: PageParts,
+  caller: ConsoleCaller,
+  result: Result | undefined,
+): Promise<string> {
   const [user, tenant] = await Promise.all([
     readUser(db, caller, caller.adminId),
     readTenantName(db, caller.tenantId),
   ])
-  return consolePage({ name: user?.name ?? null, role: caller.role, tenant, version })
+  return consolePage({ name: user?.name ?? null, role: caller.role, tenant, version, result })
 }

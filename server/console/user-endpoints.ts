@@ -11,7 +11,7 @@ const MOST = 100
 const ONE = { params: z.object({ id: USER_ID }), errors: ['USER_UNKNOWN' as const] }
 const CHANGE = { ...ONE, errors: ['USER_UNKNOWN' as const, 'LAST_SUPER_ADMIN' as const] }
 
-const told = (user: UserRow) => ({ ...user, maySignIn: maySignIn(user) })
+const told = ({ identity: _, ...user }: UserRow) => ({ ...user, maySignIn: maySignIn(user) })
 
 export const userEndpoints = (db: Database): AnyEndpoint[] => {
   const one = async (caller: ConsoleCaller, id: string) => {
@@ -60,7 +60,8 @@ export const userEndpoints = (db: Database): AnyEndpoint[] => {
       door: 'console',
       allow: 'super-admin',
       summary: 'Give a user a role in the console, or take it away',
-      description: 'It counts from their next request on. Without a role (null) their sessions end.',
+      description:
+        'It counts from their next request on. Without a role (null) their sessions end. The role is for the person whom the connected org knows as this user now; given again, it is for whom the org knows then.',
       body: z.object({ role: ROLE }),
       answer: USER_ROLE,
       handle: async ({ caller, params, body }) =>

@@ -1,6 +1,7 @@
 import type { Role } from '../http/roles.ts'
 import { picklistItemGsid, qualified, touchedBy } from '../objects/index.ts'
 import { statement, type Queryable } from '../store/index.ts'
+import { IDENTITY, type Identity } from './role-store.ts'
 import type { Licence } from '../tenants/index.ts'
 
 export interface UserRow {
@@ -11,6 +12,8 @@ export interface UserRow {
   active: boolean
   licence: Licence | null
   role: Role | null
+  /** As whom they have the role; without one they cannot log in with Salesforce. */
+  identity: Identity | null
 }
 
 /** A user who may be meant by somebody from an org. */
@@ -30,7 +33,7 @@ const licenceItem = (licence: Licence | null): string | null =>
 
 const select = (schema: string, more = ''): string => `
   select u."gsid" as id, u."name" as name, u."email" as email, u."username" as username, u."isactiveuser" as active,
-         i."name" as licence, r.role${more}
+         i."name" as licence, r.role, ${IDENTITY} as identity${more}
     from ${qualified(schema, 'User')} u
     left join ${qualified(schema, 'Picklist_Item')} i on i."gsid" = u."licensetype"
     left join control.console_role r on r.tenant_id = $1 and r.user_gsid = u."gsid"`

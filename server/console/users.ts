@@ -14,25 +14,30 @@ export const maySignIn = ({ active, licence, role }: Pick<UserRow, 'active' | 'l
 const opensConsole = (licence: Licence | null): boolean =>
   licence !== null && (LICENCES_THAT_SIGN_IN as readonly Licence[]).includes(licence)
 
-/** Gives, changes or takes away a role. It counts from the user's next request on; without one their sessions end. */
+/**
+ * Gives, changes or takes away a role. It counts from the user's next request on; without one their sessions end. Given
+ * again, it is given to whom Salesforce knows as this user now.
+ */
 export function changeRole(
   db: Database,
   caller: ConsoleCaller,
   { userId, role }: { userId: string; role: Role | null },
 ): Promise<UserRow> {
   return changeUser(db, caller, userId, async (tx, user) => {
-    if (user.role === role) return user
+    if (role === null && user.role === null) return user
     if (role !== 'super-admin') await requireAnother(tx, caller.tenantId, user)
-    await saveRole(tx, caller.tenantId, { userId, role })
+    const saved = await saveRole(tx, caller.tenantId, { userId, role })
+    if (!saved) return user
+    const { identity } = saved
     await audit(tx, {
       tenantId: caller.tenantId,
       by: caller,
       action: 'role.changed',
       subject: { kind: 'user', id: userId },
-      before: { role: user.role },
-      after: { role },
+      before: { role: user.role, salesforce: user.identity },
+      after: { role, salesforce: identity },
     })
-    return { ...user, role }
+    return { ...user, role, identity }
   })
 }
 

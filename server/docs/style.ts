@@ -1,3 +1,5 @@
+import { NOTE_STYLE } from './note-style.ts'
+
 /** The stylesheet of the pages this server renders itself. Colours are pairs, one for light and one for dark. */
 export const STYLE = `
 :root {
@@ -48,5 +50,5 @@ button.quiet { color: var(--link); background: transparent; border: 1px solid va
 button.quiet:hover { border-color: var(--link) }
 .steps { padding-inline-start: 1.25rem }
 .steps li { margin: 0 0 .75rem }
-pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere }
-`
+pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .5rem 0 }
+${NOTE_STYLE}`

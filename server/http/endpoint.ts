@@ -49,6 +49,8 @@ export interface Endpoint<D extends Door = Door, P = unknown, Q = unknown, B = u
   formsLeadTo?: readonly string[]
   /** Error codes of its own, besides those every endpoint of its door can give. */
   errors?: readonly ErrorCode[]
+  /** Where a browser without a session is sent on to, if not to the sign-in page as it is. */
+  signedOut?: `/${string}`
   /** It lets people in: an address whose logins keep failing has to wait. */
   login?: true
   /** Also mounted on the plain node:http lane in front of Express: reads that every page view makes. */

@@ -58,7 +58,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         return errorReply(trace.error, request.id)
       // A person who is not signed in gets the page that says how; a program gets the error.
       if (trace.error.code === 'NOT_SIGNED_IN' && request.method === 'GET')
-        return redirectReply(redirect('/console'), request.id)
+        return redirectReply(redirect(signedOutPage(target)), request.id)
       return errorReply(trace.error, request.id, options.errorPage)
     })
     report(options, { request, reply, trace, ms: performance.now() - started })
@@ -83,6 +83,9 @@ async function answer(
   const work = () => perform(target.endpoint, { request, params: target.params, caller: trace.caller })
   return target.endpoint.login ? options.rateLimit.login(`address ${request.ip}`, work) : work()
 }
+
+const signedOutPage = (target: Target): `/${string}` =>
+  (target && 'endpoint' in target ? target.endpoint.signedOut : undefined) ?? '/console'
 
 /** An endpoint stands behind its own door, however its address was spelt. */
 const doorTo = (target: Target, request: Request): Door =>

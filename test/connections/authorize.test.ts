@@ -92,7 +92,7 @@ describe('an authorization', () => {
     const { id } = await connection()
     const back = await console.toCallback(id, org.admin)
     const { status, location } = await console.call('GET', back.pathname + back.search)
-    expect([status, location]).toEqual([303, `/console#/connections/${id}?result=AUTHORIZED`])
+    expect([status, location]).toEqual([303, `/console?connection=${id}&result=AUTHORIZED`])
     const unknown = await console.call(
       'GET',
       `${back.pathname}?state=x&code=y&returnTo=https://evil.example.com`,
@@ -251,6 +251,10 @@ describe('a refused authorization has a code of its own, and leaves the connecti
       'https://evil.example.com',
       'http://169.254.169.254',
       'https://acme.my.salesforce.com.evil.example',
+      // Where local orgs are allowed it is the one that was logged in at, not whatever else listens on this machine.
+      console.url,
+      other.url,
+      org.url.replace('127.0.0.1', 'localhost'),
     ]) {
       org.faults.arm({ kind: 'instance-url', url })
       expect(await refused(id, () => console.authorize(id, org.admin))).toBe('HOST_REFUSED')
@@ -298,6 +302,14 @@ describe('a refused authorization has a code of its own, and leaves the connecti
         await refused(id, () => console.callback(back)),
       )
     })
+  })
+
+  test('when the answer with the tokens is lost once, and says so: the repeat finds the code used up', async () => {
+    const { id } = await connection()
+    const back = await console.toCallback(id, org.admin)
+    org.faults.arm({ kind: 'cut', path: '/services/oauth2/token', times: 1 })
+    expect(await refused(id, () => console.callback(back))).toBe('ANSWER_LOST')
+    expect(await console.authorize(id, org.admin)).toBe('AUTHORIZED')
   })
 
   /** How many access tokens that were given to our app still open the org’s data. */

@@ -187,9 +187,9 @@ export async function startConsole(options: ConsoleOptions): Promise<TestConsole
     return { status: response.status, code: body.error?.code, body, text, location }
   }
   const callback: TestConsole['callback'] = async (at, as) =>
-    new URL((await call('GET', at.pathname + at.search, as)).location ?? 'none:', url).hash.split(
-      'result=',
-    )[1] ?? ''
+    new URL((await call('GET', at.pathname + at.search, as)).location ?? 'none:', url).searchParams.get(
+      'result',
+    ) ?? ''
   const toCallback: TestConsole['toCallback'] = async (id, who, { confirmOtherOrg, ...as } = {}) => {
     const begun = await call('POST', `/console/v1/connections/${id}/authorize`, {
       ...as,

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts'
+import { AppError, type ErrorCode } from '../../errors.ts'
 import type { Cookie } from '../../http/cookies.ts'
 import { callbackRefusal, type Grant, type VerifiedIdToken } from '../../salesforce/index.ts'
 import { readUsersOfOrg } from '../user-store.ts'
@@ -97,15 +97,21 @@ const enter = ({ db, sessions }: LoginParts, { begun, org, identity, replaces }:
       await readUsersOfOrg(tx, begun, {
         ...{ sfdcUserId: identity.userId, connectionId, orUnmarked: org.ownsUnmarkedUsers },
       }),
+      identity,
     )
     if ('refusal' in found)
       throw new AppError(found.refusal, { cause: new Error(`${identity.userId}: ${found.refusal}`) })
     const login = { tenantId, userId: found.user.id, replaces, connectionId }
-    return (await sessions.start(tx, login).catch(withoutConnection)).cookie
+    return (await sessions.start(tx, login).catch(asOfNow)).cookie
   })
 
-/** Deleted while Salesforce was asked: the database takes no session through it. */
-function withoutConnection(error: unknown): never {
-  const isGone = (error as { constraint?: string }).constraint === 'session_connection_is_there'
-  throw isGone ? new AppError('LOGIN_UNAVAILABLE', { cause: error }) : error
+const BY_CONSTRAINT: Readonly<Record<string, ErrorCode>> = {
+  session_connection_is_there: 'LOGIN_UNAVAILABLE',
+  session_role_is_of_org: 'LOGIN_ROLE_OF_OTHER_ORG',
+}
+
+/** What was deleted or went to another org while Salesforce was asked: the database takes no session through it. */
+function asOfNow(error: unknown): never {
+  const code = BY_CONSTRAINT[(error as { constraint?: string }).constraint ?? '']
+  throw code ? new AppError(code, { cause: error }) : error
 }

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { ErrorCode } from '../../errors.ts'
 import { LICENCES_THAT_SIGN_IN, type Licence } from '../../tenants/index.ts'
+import type { Identity } from '../role-store.ts'
 import type { SyncedUser } from '../user-store.ts'
 
 export const LOGIN_COOKIE = '__Host-team-view-login'
@@ -50,18 +51,26 @@ export function stateRefusal(
  * The user who logs in, or why there is none. Whoever is told has proven to Salesforce who they are, so it is their own
  * affairs they hear of. Rows that name the connection come before those that name none.
  */
-export function userOf(found: readonly SyncedUser[]): { user: SyncedUser } | { refusal: ErrorCode } {
+export function userOf(
+  found: readonly SyncedUser[],
+  proven: Identity,
+): { user: SyncedUser } | { refusal: ErrorCode } {
   const marked = found.filter((user) => user.marked)
   const [user, second] = marked.length > 0 ? marked : found
   if (!user) return { refusal: 'LOGIN_NOT_SYNCED' }
   if (second) return { refusal: 'LOGIN_AMBIGUOUS' }
-  const refusal = userRefusal(user)
+  const refusal = userRefusal(user, proven)
   return refusal ? { refusal } : { user }
 }
 
-function userRefusal({ active, licence, role }: SyncedUser): ErrorCode | undefined {
+function userRefusal(
+  { active, licence, role, identity }: SyncedUser,
+  proven: Identity,
+): ErrorCode | undefined {
   if (!active) return 'LOGIN_DEACTIVATED'
   if (licence === null || !(LICENCES_THAT_SIGN_IN as readonly Licence[]).includes(licence))
     return 'LOGIN_LICENCE'
-  return role === null ? 'LOGIN_NO_ROLE' : undefined
+  if (role === null) return 'LOGIN_NO_ROLE'
+  const isSame = identity?.orgId === proven.orgId && identity.userId === proven.userId
+  return isSame ? undefined : 'LOGIN_ROLE_OF_OTHER_ORG'
 }

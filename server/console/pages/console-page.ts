@@ -1,15 +1,20 @@
 import { html, page } from '../../docs/index.ts'
-import type { Role } from '../../http/roles.ts'
+import { reaches, type Role } from '../../http/roles.ts'
+import type { Result } from '../result.ts'
+import { command } from './command.ts'
+import { resultNote } from './result-note.ts'
 
 export interface WhoIsIn {
   name: string | null
   role: Role
   tenant: string
   version: string
+  /** How an authorization ended that led here. */
+  result?: Result | undefined
 }
 
 /** What somebody who is signed in finds at /console until the console itself moves in. */
-export const consolePage = ({ name, role, tenant, version }: WhoIsIn): string =>
+export const consolePage = ({ name, role, tenant, version, result }: WhoIsIn): string =>
   page(
     'Team View console',
     html`<header>
@@ -25,25 +30,10 @@ export const consolePage = ({ name, role, tenant, version }: WhoIsIn): string =>
           You are signed in. The console has no screens yet: what it can do is in the
           <a href="/docs#door-console">API reference</a>.
         </p>
+        ${result && resultNote(result)}
       </header>
       <main>
-        <section aria-labelledby="trust">
-          <h2 id="trust">Let a Salesforce org in</h2>
-          <ol class="steps">
-            <li>
-              In Salesforce, open Setup, Certificate and Key Management, and create a self-signed certificate
-              named <code>Team_View</code> with a 2048-bit key or longer.
-            </li>
-            <li>
-              Download it, and on this server run
-              <pre><code>npm run trust -- --org 00D… --certificate Team_View.crt</code></pre>
-            </li>
-            <li>
-              To take it back:
-              <pre><code>npm run trust -- --org 00D… --key Team_View --end</code></pre>
-            </li>
-          </ol>
-        </section>
+        ${reaches(role, 'admin') && FOR_ADMINISTRATORS}
         <section aria-labelledby="look">
           <h2 id="look">Look at it</h2>
           <ul>
@@ -61,3 +51,25 @@ const ROLES: Readonly<Record<Role, string>> = {
   admin: 'admin',
   'super-admin': 'super admin',
 }
+
+const FOR_ADMINISTRATORS = html`<section aria-labelledby="connect">
+    <h2 id="connect">Connect a Salesforce org</h2>
+    <p>
+      Until there are screens, by the <a href="/docs#createConnection">API</a>, from the terminal:
+      <code>docs/CONSOLE.md</code>, which comes with the server, has it step by step.
+    </p>
+  </section>
+  <section aria-labelledby="trust">
+    <h2 id="trust">Let a Salesforce org in</h2>
+    <ol class="steps">
+      <li>
+        In Salesforce, open Setup, Certificate and Key Management, and create a self-signed certificate named
+        <code>Team_View</code> with a 2048-bit key or longer.
+      </li>
+      <li>
+        Download it, and on this server run
+        ${command('npm run trust -- --org 00D… --certificate Team_View.crt')}
+      </li>
+      <li>To take it back: ${command('npm run trust -- --org 00D… --key Team_View --end')}</li>
+    </ol>
+  </section>`

@@ -25,3 +25,14 @@ export const ALERT = mark(
 export const CLOUD = new Html(
   '<svg class="cloud" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path fill="currentColor" d="M7 19a5 5 0 0 1-.9-9.9 6.5 6.5 0 0 1 12.3.3A4.8 4.8 0 0 1 18.2 19Z"/></svg>',
 )
+
+const sign = (drawing: string): Html =>
+  new Html(
+    `<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><g fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${drawing}</g></svg>`,
+  )
+
+export const TICK_SIGN = sign('<circle cx="12" cy="12" r="9"/><path d="m8 12.5 2.75 2.75L16 9.5"/>')
+
+export const ALERT_SIGN = sign(
+  '<path d="M12 9.5v4M12 16.75h.01M10.7 5 3.4 17.5A1.5 1.5 0 0 0 4.7 19.75h14.6a1.5 1.5 0 0 0 1.3-2.25L13.3 5a1.5 1.5 0 0 0-2.6 0Z"/>',
+)

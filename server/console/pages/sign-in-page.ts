@@ -1,6 +1,9 @@
 import { html, type Html } from '../../docs/index.ts'
+import type { Result } from '../result.ts'
+import { command } from './command.ts'
 import { doorPage } from './door-page.ts'
 import { CLOUD, PULSE } from './marks.ts'
+import { resultNote } from './result-note.ts'
 
 export interface SignInChoice {
   connectionId: string
@@ -10,14 +13,24 @@ export interface SignInChoice {
 /** Why somebody sees the page, if it is not simply that they are not in. */
 export type SignInReason = 'signed-out' | 'another'
 
+export interface SignIn {
+  orgs: readonly SignInChoice[]
+  reason?: SignInReason | undefined
+  /** How an authorization ended whose session has ended meanwhile. */
+  result?: Result | undefined
+  /** What to run for a link, here. */
+  adminLink: string
+}
+
 /** How to get in: through an org that is connected, or, where there is none yet, by a link from the server's terminal. */
-export const signInPage = (orgs: readonly SignInChoice[], reason?: SignInReason): string =>
+export const signInPage = ({ orgs, reason, result, adminLink }: SignIn): string =>
   doorPage({
     title: 'Sign in to Team View',
     mark: PULSE,
     body: html`<h1>${reason === 'signed-out' ? 'You are signed out' : 'Sign in'}</h1>
+      ${result && resultNote(result)}
       ${orgs.length > 0 ? byOrg(orgs, reason) : html`<p class="lead">No Salesforce org is connected yet.</p>`}
-      ${byTerminal(orgs.length === 0)}`,
+      ${byTerminal(adminLink, orgs.length === 0)}`,
   })
 
 function byOrg(orgs: readonly SignInChoice[], reason: SignInReason | undefined): Html {
@@ -31,7 +44,11 @@ function byOrg(orgs: readonly SignInChoice[], reason: SignInReason | undefined):
         ${reason === 'another' && html`<input type="hidden" name="as" value="another" />`}
         <button type="submit" class="main">${CLOUD}<span>${label}</span></button>
       </form>`
-    })}`
+    })}
+    ${
+      reason === 'signed-out' &&
+      html`<p class="ways"><a class="button" href="/console/login/another">Log in as somebody else</a></p>`
+    }`
 }
 
 const LEADS = {
@@ -42,9 +59,9 @@ const LEADS = {
 } as const
 
 /** Open where it is the only way. */
-const byTerminal = (isOnlyWay: boolean): Html =>
+const byTerminal = (adminLink: string, isOnlyWay: boolean): Html =>
   html`<details${isOnlyWay && html` open`}>
     <summary>${isOnlyWay ? 'Sign in from the terminal' : 'Locked out?'}</summary>
     <p>Whoever has the server’s terminal gets a link that works once, for an hour:</p>
-    <pre><code>npm run admin-link</code></pre>
+    ${command(adminLink)}
   </details>`

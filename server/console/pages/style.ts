@@ -1,3 +1,5 @@
+import { NOTE_STYLE } from '../../docs/index.ts'
+
 /** The look of the pages at the door, light and dark, after Salesforce's own: one card on a quiet ground. */
 export const DOOR_STYLE = `
 :root {
@@ -60,8 +62,9 @@ details { margin-top: 1.5rem; padding-top: 1.25rem; border-top: 1px solid var(--
 summary { cursor: pointer; border-radius: .25rem; color: var(--accent); font-weight: 600 }
 summary:hover { color: var(--accent-strong) }
 details p { margin-top: .625rem }
-pre { margin: .75rem 0 0; padding: .625rem .875rem; background: var(--chip); border-radius: .625rem; white-space: pre-wrap; color: var(--text) }
+pre { margin: .75rem 0 0; padding: .625rem .875rem; background: var(--chip); border-radius: .625rem; color: var(--text) }
 code { font: .9em/1.4 ui-monospace, SFMono-Regular, Menlo, 'Liberation Mono', monospace; overflow-wrap: anywhere }
+${NOTE_STYLE}
 footer { font-size: .875rem; color: var(--soft) }
 @media (max-width: 30rem) {
   body { padding: .75rem .75rem 1rem; align-items: start }

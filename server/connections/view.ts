@@ -1,5 +1,6 @@
-import { AppError } from '../errors.ts'
+import { AppError, type ErrorDetail } from '../errors.ts'
 import { actionsOf, type Action, type Surroundings } from './actions.ts'
+import { appRefusal } from './app.ts'
 import { readLastResults, type LastResult } from './authorization-store.ts'
 import { loginUrlOfConnection } from './authorize.ts'
 import type { Connection } from './connection.ts'
@@ -38,7 +39,7 @@ export interface ConnectionView {
   modifiedAt: string
 }
 
-type Viewing = Pick<Parts, 'db' | 'ports'>
+type Viewing = Pick<Parts, 'db' | 'ports' | 'settings'>
 
 export async function viewConnections(parts: Viewing, tenantId: string): Promise<ConnectionView[]> {
   const all = await readConnections(tenantId, parts.db)
@@ -53,6 +54,7 @@ export async function viewConnections(parts: Viewing, tenantId: string): Promise
         others: all.filter((other) => other !== connection),
         revocationsPending: pending.get(connection.id) ?? 0,
         dependents: await parts.ports.dependents(tenantId, connection.id),
+        appRefusal: appRefusal(parts.settings, connection),
       }
       return shown(connection, { surroundings, last: results.get(connection.id) })
     }),

@@ -30,9 +30,9 @@ export async function openConsole(setting: Setting): Promise<SampleLogin[]> {
     ['admin', business.viewers.csm],
     ['viewer', business.viewers.seller],
   ]
-  const logins = await Promise.all(roles.map(([role, userId]) => letIn(setting, { role, userId })))
+  // A role is of the org that is connected when it is given.
   await connect(setting)
-  return logins
+  return Promise.all(roles.map(([role, userId]) => letIn(setting, { role, userId })))
 }
 
 async function letIn(

@@ -1,3 +1,4 @@
+import type { ErrorDetail } from '../errors.ts'
 import { statement, type Queryable } from '../store/index.ts'
 
 /** An authorization that was begun; of its state only the hash is kept. */
@@ -78,15 +79,15 @@ export async function useAuthorization(
 }
 
 const END = statement(
-  'update control.connection_authorization set result = $3 where tenant_id = $1 and state_hash = $2',
+  'update control.connection_authorization set result = $3, details = $4 where tenant_id = $1 and state_hash = $2',
 )
 
 export async function endAuthorization(
   tenantId: string,
   db: Queryable,
-  { stateHash, result }: { stateHash: Buffer; result: string },
+  { stateHash, result, details }: { stateHash: Buffer; result: string; details: readonly ErrorDetail[] },
 ): Promise<void> {
-  await db.query(END, [tenantId, stateHash, result])
+  await db.query(END, [tenantId, stateHash, result, JSON.stringify(details)])
 }
 
 /** A day is longer than anybody asks what became of one. */
@@ -102,16 +103,19 @@ export async function sweepAuthorizations(
   await tx.query(SWEEP, [tenantId, connectionId, at])
 }
 
+export interface LastResult {
+  result: string
+  details: ErrorDetail[] | null
+  at: Date
+}
+
 const LAST_RESULTS = statement(`
-  select distinct on (connection_id) connection_id as "connectionId", result, used_at as at
+  select distinct on (connection_id) connection_id as "connectionId", result, details, used_at as at
     from control.connection_authorization where tenant_id = $1 and result is not null
    order by connection_id, used_at desc`)
 
 /** How the last authorization of each connection ended. */
-export async function readLastResults(
-  tenantId: string,
-  db: Queryable,
-): Promise<Map<string, { result: string; at: Date }>> {
-  const rows = await db.query<{ connectionId: string; result: string; at: Date }>(LAST_RESULTS, [tenantId])
+export async function readLastResults(tenantId: string, db: Queryable): Promise<Map<string, LastResult>> {
+  const rows = await db.query<LastResult & { connectionId: string }>(LAST_RESULTS, [tenantId])
   return new Map(rows.map(({ connectionId, ...last }) => [connectionId, last]))
 }

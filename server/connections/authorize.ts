@@ -6,7 +6,9 @@ import { insertAuthorization, sweepAuthorizations } from './authorization-store.
 import { live } from './change.ts'
 import type { Actor, Connection } from './connection.ts'
 import { readConnection } from './connection-store.ts'
+import type { Notice } from './notices.ts'
 import type { Parts } from './parts.ts'
+import { authorizeNotices } from './rules.ts'
 import { safeOf } from './sealed.ts'
 
 const TEN_MINUTES = 10 * 60_000
@@ -19,12 +21,17 @@ export const hashOf = (state: string): Buffer => createHash('sha256').update(sta
 export const loginUrlOfConnection = ({ orgType, domain }: Pick<Connection, 'orgType' | 'domain'>): string =>
   loginUrlOf({ orgType, domain })
 
+export interface Begun {
+  url: string
+  notices: readonly Notice[]
+}
+
 /** Where to send the administrator's browser: to the org's own login, and back with a state that only this session has. */
 export async function beginAuthorization(
   parts: Parts,
   actor: Actor,
   { connectionId, confirmOtherOrg }: { connectionId: string; confirmOtherOrg: boolean },
-): Promise<{ url: string }> {
+): Promise<Begun> {
   const { db, clock, vault, oauth } = parts
   const { tenantId, adminId, sessionId } = actor
   const connection = live(await readConnection(tenantId, db, connectionId))
@@ -49,5 +56,5 @@ export async function beginAuthorization(
     scopes: SCOPES,
     prompt: 'login consent',
   })
-  return { url }
+  return { url, notices: authorizeNotices(connection, confirmOtherOrg) }
 }

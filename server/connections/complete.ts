@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from '../errors.ts'
+import { AppError, type ErrorCode, type ErrorDetail } from '../errors.ts'
 import { callbackRefusal, type Grant, type SalesforceApp } from '../salesforce/index.ts'
 import { checkApiAccess } from './api-access.ts'
 import { appOf } from './app.ts'
@@ -10,6 +10,7 @@ import {
 } from './authorization-store.ts'
 import { hashOf } from './authorize.ts'
 import { live } from './change.ts'
+import { completeLink } from './complete-link.ts'
 import type { Actor } from './connection.ts'
 import { readConnection } from './connection-store.ts'
 import { giveUpToken, revokePending } from './give-up.ts'
@@ -39,25 +40,33 @@ export async function completeAuthorization(
 ): Promise<Completed> {
   const stateHash = hashOf(answer.state)
   let used: UsedAuthorization | undefined
-  const result = await attempt(async () => {
+  const { result, details } = await attempt(async () => {
     used = await useState(parts, actor, stateHash)
     await authorize(parts, actor, { used, answer })
   })
   if (!used) return { result }
   const { connectionId } = used
-  await endAuthorization(actor.tenantId, parts.db, { stateHash, result })
+  await endAuthorization(actor.tenantId, parts.db, { stateHash, result, details })
   // The grant this one replaced, if there was one.
-  if (result === 'AUTHORIZED') await revokePending(parts, actor.tenantId, connectionId)
+  if (result === 'AUTHORIZED') {
+    await revokePending(parts, actor.tenantId, connectionId)
+    await completeLink(parts, actor, connectionId)
+  }
   return { connectionId, result }
 }
 
+interface Ended {
+  result: Completed['result']
+  details: readonly ErrorDetail[]
+}
+
 /** What cannot be told as a code (a lost database, a fault of ours) is left to fail as any other request. */
-async function attempt(work: () => Promise<void>): Promise<Completed['result']> {
+async function attempt(work: () => Promise<void>): Promise<Ended> {
   try {
     await work()
-    return 'AUTHORIZED'
+    return { result: 'AUTHORIZED', details: [] }
   } catch (error) {
-    if (error instanceof AppError) return error.code
+    if (error instanceof AppError) return { result: error.code, details: error.details ?? [] }
     throw error
   }
 }

@@ -5,8 +5,8 @@ import type { Connection, OrgType } from './connection.ts'
 const COLUMNS = `id, name, org_type as "orgType", domain, client_id as "clientId",
   client_secret_sealed as "clientSecretSealed", state, state_reason as "stateReason", state_at as "stateAt", place,
   org_id as "orgId", org_changed_at as "orgChangedAt", given_jobs as "givenJobs", linked,
-  first_linked_at as "firstLinkedAt", jobs_paused_because as "jobsPausedBecause", version,
-  created_at as "createdAt", modified_at as "modifiedAt"`
+  first_linked_at as "firstLinkedAt", link_incomplete as "linkIncomplete",
+  jobs_paused_because as "jobsPausedBecause", version, created_at as "createdAt", modified_at as "modifiedAt"`
 
 const READ_ALL = statement(
   `select ${COLUMNS} from control.connection where tenant_id = $1 order by created_at, id`,
@@ -66,7 +66,8 @@ const SAVE = statement(`
   update control.connection
      set name = $4, org_type = $5, domain = $6, client_id = $7, client_secret_sealed = $8, state = $9,
          state_reason = $10, state_at = $11, place = $12, org_id = $13, org_changed_at = $14, given_jobs = $15,
-         linked = $16, first_linked_at = $17, jobs_paused_because = $18, modified_at = $19, version = version + 1
+         linked = $16, first_linked_at = $17, jobs_paused_because = $18, link_incomplete = $19,
+         modified_at = $20, version = version + 1
    where tenant_id = $1 and id = $2 and version = $3
   returning ${COLUMNS}`)
 
@@ -77,10 +78,12 @@ export async function saveConnection(
   { changed, at }: { changed: Connection; at: Date },
 ): Promise<Connection> {
   const { id, version, name, orgType, domain, clientId, clientSecretSealed, state, stateReason } = changed
-  const { stateAt, place, orgId, orgChangedAt, givenJobs, linked, firstLinkedAt, jobsPausedBecause } = changed
+  const { stateAt, place, orgId, orgChangedAt, givenJobs } = changed
+  const { linked, firstLinkedAt, jobsPausedBecause, linkIncomplete } = changed
   const [saved] = await tx.query<Connection>(SAVE, [
     ...[tenantId, id, version, name, orgType, domain, clientId, clientSecretSealed, state, stateReason],
-    ...[stateAt, place, orgId, orgChangedAt, givenJobs, linked, firstLinkedAt, jobsPausedBecause, at],
+    ...[stateAt, place, orgId, orgChangedAt, givenJobs, linked, firstLinkedAt, jobsPausedBecause],
+    ...[linkIncomplete, at],
   ])
   if (!saved) throw new AppError('CONFLICT')
   return saved

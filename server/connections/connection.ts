@@ -21,6 +21,8 @@ export interface Connection {
   readonly givenJobs: GivenJobs | null
   readonly linked: boolean
   readonly firstLinkedAt: Date | null
+  /** Why the link is not whole since the connection went to another org, see reasons.ts. */
+  readonly linkIncomplete: string | null
   readonly jobsPausedBecause: string | null
   readonly version: number
   readonly createdAt: Date

@@ -1,4 +1,4 @@
-import { beginAuthorization } from './authorize.ts'
+import { beginAuthorization, type Begun } from './authorize.ts'
 import { clientFor } from './client.ts'
 import { completeAuthorization, type CallbackAnswer, type Completed } from './complete.ts'
 import type { Actor, Connection } from './connection.ts'
@@ -35,7 +35,7 @@ export interface Connections {
   create(actor: Actor, input: ConnectionInput & { name: string; orgType: string }): Promise<ConnectionAnswer>
   edit(actor: Actor, at: At & { input: ConnectionInput }): Promise<ConnectionAnswer>
   delete(actor: Actor, at: At & { confirm: boolean }): Promise<readonly Notice[]>
-  authorize(actor: Actor, of: { connectionId: string; confirmOtherOrg: boolean }): Promise<{ url: string }>
+  authorize(actor: Actor, of: { connectionId: string; confirmOtherOrg: boolean }): Promise<Begun>
   complete(actor: Actor, answer: CallbackAnswer): Promise<Completed>
   revoke(actor: Actor, at: At): Promise<ConnectionAnswer>
   stop(actor: Actor, connectionId: string): Promise<ConnectionAnswer>

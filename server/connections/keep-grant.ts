@@ -55,6 +55,11 @@ async function authorizedWith(
   const givenJobs = jobsToGive(connection, others)
   const isOtherOrg = connection.orgId !== null && connection.orgId !== orgId
   if (isOtherOrg && !mayChangeOrg(connection, checked.used.confirmOtherOrg)) throw new AppError('WRONG_ORG')
+  const holder = others.find((other) => other.state !== 'deleted' && other.orgId === orgId)
+  if (holder)
+    throw new AppError('ORG_CONNECTED_ALREADY', {
+      details: [{ field: 'connection', message: `${holder.name} (${holder.id})` }],
+    })
   if (connection.givenJobs === null) {
     const jobs = OUT_OF_THE_BOX[givenJobs]
     await insertEvent(tenantId, tx, {
@@ -71,7 +76,9 @@ async function authorizedWith(
   return {
     ...authorized,
     ...{ orgId, givenJobs, stateReason: null },
-    ...(isOtherOrg ? { orgChangedAt: now, jobsPausedBecause: 'ORG_CHANGED' } : {}),
+    ...(isOtherOrg
+      ? { orgChangedAt: now, jobsPausedBecause: 'ORG_CHANGED', linkIncomplete: 'LINK_UNCHECKED' }
+      : {}),
   }
 }
 

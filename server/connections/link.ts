@@ -1,15 +1,11 @@
 import { AppError } from '../errors.ts'
 import { changeConnection, live } from './change.ts'
-import { clientFor } from './client.ts'
 import type { Actor, Connection } from './connection.ts'
 import { readConnections } from './connection-store.ts'
-import { writePackageSettings } from './package-settings.ts'
 import type { Parts } from './parts.ts'
 import { notice, type Notice } from './notices.ts'
 import { linkNotices, linkRefusal } from './rules.ts'
-import { readResolution } from './resolution/resolution-store.ts'
-import { fieldToRead } from './resolution/tell-package.ts'
-import { refusedBySalesforce } from './salesforce-refusal.ts'
+import { tellOrg } from './tell-org.ts'
 
 interface Linked {
   connection: Connection
@@ -26,18 +22,13 @@ export async function linkConnection(
   const all = await readConnections(tenantId, parts.db)
   const found = live(all.find(({ id }) => id === connectionId))
   assertLinkable(found, all)
-  const orgId = found.orgId ?? ''
-  if (!(await parts.ports.isTrusted(tenantId, orgId))) throw new AppError('ORG_NOT_TRUSTED')
-  const client = await clientFor(parts, tenantId, connectionId)
-  const audience = parts.settings.widgetAudience
-  const accountField = fieldToRead(await readResolution(tenantId, parts.db, connectionId))
-  await writePackageSettings(client, { orgId, audience, tenantId, accountField }).catch(refusedBySalesforce)
+  await tellOrg(parts, tenantId, found)
   let notices: Notice[] = []
   const request = { connectionId, version, action: 'connection.linked' } as const
   const connection = await changeConnection(parts, actor, request, ({ connection: before, others, now }) => {
     assertLinkable(before, others)
     notices = linkNotices(before, others)
-    return { ...before, linked: true, firstLinkedAt: before.firstLinkedAt ?? now }
+    return { ...before, linked: true, linkIncomplete: null, firstLinkedAt: before.firstLinkedAt ?? now }
   })
   return { connection, notices }
 }
@@ -59,7 +50,7 @@ export async function unlinkConnection(
   const request = { connectionId, version, action: 'connection.unlinked' } as const
   const connection = await changeConnection(parts, actor, request, ({ connection: before }) => {
     if (!before.linked) throw new AppError('NOT_LINKED')
-    return { ...before, linked: false }
+    return { ...before, linked: false, linkIncomplete: null }
   })
   return { connection, notices: [notice('SETTINGS_STAY')] }
 }

@@ -106,7 +106,7 @@ export async function deleteConnection(
     if (connection.firstLinkedAt !== null && !confirm) throw new AppError('CONFIRM_DELETION')
     await giveUpGrant(tenantId, tx, { connectionId, at: now })
     const deleted = moved(connection, 'deleted', { now })
-    return { ...deleted, place: null, linked: false, clientSecretSealed: null }
+    return { ...deleted, place: null, linked: false, linkIncomplete: null, clientSecretSealed: null }
   })
   return { revocationsPending: await revokePending(parts, tenantId, connectionId) }
 }

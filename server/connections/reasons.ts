@@ -18,6 +18,10 @@ const STATE_REASONS: Readonly<Record<string, Words>> = {
     message: 'The refresh showed no sign of life for an hour: whoever did it is gone.',
     action: 'Choose Refresh Metadata again.',
   },
+  LINK_UNCHECKED: {
+    message: 'The connection went to another org, and nobody has seen yet whether the link works there.',
+    action: 'Choose Link to complete it.',
+  },
   SETTINGS_CHANGED: {
     message: 'The org type, the domain or the external client app was changed.',
     action: 'Choose Re-authorize.',

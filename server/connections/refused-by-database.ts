@@ -5,6 +5,7 @@ const BY_CONSTRAINT: Readonly<Record<string, ErrorCode>> = {
   connection_name: 'CONNECTION_NAME_TAKEN',
   connection_has_place: 'CONNECTION_LIMIT',
   connection_place: 'CONNECTION_LIMIT',
+  connection_alone_in_org: 'ORG_CONNECTED_ALREADY',
   connection_linked: 'LINK_ELSEWHERE',
   connection_once_linked: 'LINK_CANNOT_MOVE',
   connection_state_moves: 'CONNECTION_STATE',

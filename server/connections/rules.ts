@@ -28,11 +28,16 @@ export const mayChangeOrg = (connection: Connection, confirmed: boolean): boolea
 /** Why a connection cannot be linked, as far as the connections themselves tell. */
 export function linkRefusal(connection: Connection, others: readonly Connection[]): ErrorCode | undefined {
   const live = others.filter(({ state }) => state !== 'deleted')
-  if (connection.linked) return 'ALREADY_LINKED'
+  if (connection.linked)
+    return connection.linkIncomplete === null ? 'ALREADY_LINKED' : syncRefusal(connection)
   if (live.some(({ linked }) => linked)) return 'LINK_ELSEWHERE'
   if (live.some(({ firstLinkedAt }) => firstLinkedAt !== null)) return 'LINK_CANNOT_MOVE'
   return syncRefusal(connection)
 }
+
+/** Whether what is written here may go to the org: as long as the link works there. */
+export const writesBack = (connection: Pick<Connection, 'state' | 'linked' | 'linkIncomplete'>): boolean =>
+  connection.linked && connection.linkIncomplete === null && connection.state === 'authorized'
 
 /** Why nothing can be synced through a connection in this state. */
 export function syncRefusal({ state }: Pick<Connection, 'state'>): ErrorCode | undefined {
@@ -41,6 +46,15 @@ export function syncRefusal({ state }: Pick<Connection, 'state'>): ErrorCode | u
   if (state === 'revoked') return 'CONNECTION_REVOKED'
   return state === 'deleted' ? 'CONNECTION_DELETED' : 'CONNECTION_NEEDS_REAUTHORIZATION'
 }
+
+/** What happens when the linked connection goes to another org, which its administrators should hear before it does. */
+export const authorizeNotices = (
+  { linked }: Pick<Connection, 'linked'>,
+  confirmOtherOrg: boolean,
+): Notice[] =>
+  linked && confirmOtherOrg
+    ? [notice('OTHER_ORG_SIGNS_OUT'), notice('OTHER_ORG_NEEDS_ROLES'), notice('OTHER_ORG_WAY_IN')]
+    : []
 
 /** What linking says once it is done, and warns of before. */
 export function linkNotices(connection: Connection, others: readonly Connection[]): Notice[] {

@@ -82,9 +82,17 @@ export const CONNECTION = z
     outOfTheBoxJobs: z.union([z.literal('all'), z.array(z.string()).readonly()]).nullable(),
     linked: z.boolean(),
     writeBack: z.boolean(),
+    linkIncomplete: reason.nullable().meta({
+      description: 'Why the link does not work in the org the connection went to; Link completes it.',
+    }),
     jobsPaused: reason.nullable(),
     revocationsPending: z.int(),
-    lastAuthorization: z.object({ at: time, result: z.string(), reason: reason.nullable() }).nullable(),
+    lastAuthorization: z
+      .object({
+        ...{ at: time, result: z.string(), reason: reason.nullable() },
+        details: z.array(z.object({ field: z.string(), message: z.string() })).readonly(),
+      })
+      .nullable(),
     actions: z
       .array(
         z.object({
@@ -103,7 +111,10 @@ export const CONNECTION = z
 
 export const ONE = z.object({ connection: CONNECTION, notices })
 export const ALL = z.object({ connections: z.array(CONNECTION).readonly() })
-export const URL_TO_OPEN = z.object({ url: z.string().meta({ description: 'Open it in this browser.' }) })
+export const BEGUN = z.object({
+  url: z.string().meta({ description: 'Open it in this browser.' }),
+  notices: notices.meta({ description: 'What happens when it is completed.' }),
+})
 export const DELETED = z.object({ deleted: z.literal(true), notices })
 
 export const GRANT = z.object({

@@ -12,10 +12,12 @@ const connection = (more: Partial<Connection> = {}): Connection => ({
   ...{ id: 'a', name: 'Org', orgType: 'production', domain: null, clientId: null, clientSecretSealed: null },
   ...{ state: 'authorized', stateReason: null, stateAt: AT, place: 1, orgId: '00D5e00000Tv001EAB' },
   ...{ orgChangedAt: null, givenJobs: 'all', linked: false, firstLinkedAt: null, jobsPausedBecause: null },
-  ...{ version: 1, createdAt: AT, modifiedAt: AT },
+  ...{ linkIncomplete: null, version: 1, createdAt: AT, modifiedAt: AT },
   ...more,
 })
-const alone: Surroundings = { others: [], revocationsPending: 0, dependents: { jobs: [], chains: [] } }
+const alone: Surroundings = {
+  ...{ others: [], revocationsPending: 0, dependents: { jobs: [], chains: [] }, appRefusal: undefined },
+}
 
 const anyConnection = (id: string) =>
   fc
@@ -115,7 +117,7 @@ describe('Salesforce Account Id as what identifies companies', () => {
   test('is warned of on the connection that is not linked', () => {
     expect(codes(connection(), [linked], target)).toEqual(['COMPANY_ID_OF_LINKED'])
     expect(codes(connection(), [connection({ id: 'b' })], target)).toEqual(['COMPANY_ID_OF_LINKED'])
-    expect(identifierWarnings(connection(), [linked], target)[0]?.message).toContain('custom field')
+    expect(identifierWarnings(connection(), [linked], target)[0]?.action).toContain('custom field')
   })
 
   test('is right on the linked one, on the only one, for other objects and other fields', () => {

@@ -18,10 +18,11 @@ import {
 
 let server: TestServer
 let org: RunningOrg
+let copy: RunningOrg
 let somebody: LoginSite['somebody']
 let connectionId: string
 let from: LoginSite['from']
-withLogins((site) => ({ server, org, somebody, connectionId, from } = site))
+withLogins((site) => ({ server, org, copy, somebody, connectionId, from } = site))
 
 describe('Salesforce', () => {
   const synced = async () => {
@@ -159,7 +160,7 @@ describe('a connection that lets nobody in', () => {
   })
 
   test('must be named where there are two that do', async () => {
-    await connectTo(server, org, { name: 'Other', place: 2, givenJobs: 'users-and-currencies' })
+    await connectTo(server, copy, { name: 'Other', place: 2, givenJobs: 'users-and-currencies' })
     expect(outcome(await begin())).toEqual([400, 'INVALID_REQUEST'])
     expect((await begin(connectionId)).status).toBe(303)
   })

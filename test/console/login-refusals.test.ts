@@ -10,6 +10,7 @@ import {
   browserOf,
   codeOf,
   connectTo,
+  namesakeOf,
   outcome,
   refusalOf,
   SIGNED_IN,
@@ -19,11 +20,11 @@ import {
 } from './logins.ts'
 
 let server: TestServer
-let org: RunningOrg
+let copy: RunningOrg
 let somebody: LoginSite['somebody']
 let connectionId: string
 let from: LoginSite['from']
-withLogins((site) => ({ server, org, somebody, connectionId, from } = site))
+withLogins((site) => ({ server, copy, somebody, connectionId, from } = site))
 
 describe('whoever has proven who they are is told why they cannot come in:', () => {
   const CASES: [why: string, options: PersonOptions, code: ErrorCode][] = [
@@ -51,6 +52,8 @@ describe('whoever has proven who they are is told why they cannot come in:', () 
   })
 })
 
+const SECOND = { name: 'Other', place: 2, givenJobs: 'users-and-currencies' } as const
+
 describe('a user is the org’s', () => {
   test('who carries the connection, before one who carries none', async () => {
     const person = somebody()
@@ -63,22 +66,26 @@ describe('a user is the org’s', () => {
 
   test('and not who carries another connection: a sandbox has the user ids of its production org', async () => {
     const person = somebody()
-    const other = await connectTo(server, org, { name: 'Other', place: 2, givenJobs: 'users-and-currencies' })
+    const other = await connectTo(server, copy, SECOND)
     await sync(server, person, { connectionId: other })
     const browser = browserOf(server)
     expect(outcome(await browser.logIn(person, { connection: connectionId }))).toEqual([
       403,
       'LOGIN_NOT_SYNCED',
     ])
-    expect(outcome(await browser.logIn(person, { connection: other }))).toEqual(SIGNED_IN)
+    const namesake = namesakeOf(person, copy)
+    expect(outcome(await browser.logIn(namesake, { connection: other }))).toEqual(SIGNED_IN)
   })
 
   test('who carries none, of the connection with all jobs only', async () => {
     const person = somebody()
-    const other = await connectTo(server, org, { name: 'Other', place: 2, givenJobs: 'users-and-currencies' })
+    const other = await connectTo(server, copy, SECOND)
     await sync(server, person)
     const browser = browserOf(server)
-    expect(outcome(await browser.logIn(person, { connection: other }))).toEqual([403, 'LOGIN_NOT_SYNCED'])
+    expect(outcome(await browser.logIn(namesakeOf(person, copy), { connection: other }))).toEqual([
+      403,
+      'LOGIN_NOT_SYNCED',
+    ])
     expect(outcome(await browser.logIn(person, { connection: connectionId }))).toEqual(SIGNED_IN)
   })
 

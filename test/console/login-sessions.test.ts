@@ -1,12 +1,13 @@
 import supertest from 'supertest'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createSessions } from '../../server/console/index.ts'
-import { makeUser, signIn, type Person } from '../support/console.ts'
+import { signIn, type Person } from '../support/console.ts'
 import type { RunningOrg } from '../support/local-org.ts'
 import type { TestServer } from '../support/server.ts'
 import {
   browserOf,
   connectTo,
+  namesakeOf,
   outcome,
   SAME_ORIGIN,
   SIGNED_IN,
@@ -19,9 +20,10 @@ import {
 const ME = '/console/v1/me'
 let server: TestServer
 let org: RunningOrg
+let copy: RunningOrg
 let somebody: LoginSite['somebody']
 let connectionId: string
-withLogins((site) => ({ server, org, somebody, connectionId } = site))
+withLogins((site) => ({ server, org, copy, somebody, connectionId } = site))
 let boss: Person
 beforeEach(async () => {
   boss = await signIn(server, { role: 'super-admin' })
@@ -75,12 +77,12 @@ describe('the session of a login ends at once, and its key opens nothing any mor
 
   test('when its connection is deleted, and nobody else’s with it', async () => {
     const { key } = await loggedIn()
-    const elsewhere = await connectTo(server, org, {
+    const elsewhere = await connectTo(server, copy, {
       ...{ name: 'Other', place: 2, givenJobs: 'users-and-currencies' },
     })
     const [person, browser] = [somebody(), browserOf(server)]
     await sync(server, person, { connectionId: elsewhere })
-    await browser.logIn(person, { connection: elsewhere })
+    await browser.logIn(namesakeOf(person, copy), { connection: elsewhere })
     const deleted = await asBoss('delete', `/console/v1/connections/${connectionId}?version=1`)
     expect([deleted.status, await replay(key)]).toEqual([200, 401])
     expect([await replay(browser.session() ?? ''), (await server.get(ME, boss)).status]).toEqual([200, 200])
@@ -91,14 +93,15 @@ describe('the session of a login ends at once, and its key opens nothing any mor
     await server.db.query(`update control.connection set linked = true, first_linked_at = now()`)
     expect(await replay(key)).toBe(200)
     await server.db.query(
-      `update control.connection set org_id = '00D000000000001AAA', jobs_paused_because = 'ORG_CHANGED', org_changed_at = now()`,
+      `update control.connection set org_id = '00D000000000001AAA', jobs_paused_because = 'ORG_CHANGED',
+         org_changed_at = now(), link_incomplete = 'LINK_UNCHECKED'`,
     )
     expect(await replay(key)).toBe(401)
   })
 })
 
 test('the database takes no session through a connection that is deleted or was never authorized', async () => {
-  const userId = await makeUser(server, { role: 'admin' })
+  const userId = await sync(server, somebody(), { role: 'admin' })
   const start = (through: string) =>
     server.db.transaction((tx) =>
       createSessions(server).start(tx, {
@@ -130,7 +133,7 @@ describe('the page at /console', () => {
   })
 
   test('names the orgs where there are two, and no deleted, new or foreign one', async () => {
-    const other = await connectTo(server, org, {
+    const other = await connectTo(server, copy, {
       name: 'Sandbox <b>',
       place: 2,
       givenJobs: 'users-and-currencies',

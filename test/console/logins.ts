@@ -84,9 +84,18 @@ export function peopleOf(org: RunningOrg): () => OrgPerson {
   }
 }
 
+/** Who has this person's user id in another org. */
+export function namesakeOf({ userId }: OrgPerson, org: RunningOrg): OrgPerson {
+  const found = org.identity.credentials().find((one) => one.userId === userId)
+  if (!found) throw new Error(`the org has no user ${userId}`)
+  return found
+}
+
 export interface LoginSite {
   server: TestServer
   org: RunningOrg
+  /** A copy of it, as a sandbox is: another org with the same user ids. */
+  copy: RunningOrg
   /** Somebody of the org who has not been in a test yet. */
   somebody(): OrgPerson
   connectionId: string
@@ -98,23 +107,27 @@ export interface LoginSite {
 export function withLogins(use: (site: LoginSite) => void): void {
   let server: TestServer
   let org: RunningOrg
+  let copy: RunningOrg
   let somebody: () => OrgPerson
   let tests = 0
   beforeAll(async () => {
     server = await startTestServer({ trustProxy: 1 })
-    org = await startLoginOrg(server, { accounts: 200 })
+    ;[org, copy] = await Promise.all([
+      startLoginOrg(server, { accounts: 200 }),
+      startLoginOrg(server, { accounts: 200, seed: 2 }),
+    ])
     somebody = peopleOf(org)
   })
   afterAll(async () => {
-    await org.close()
+    await Promise.all([org.close(), copy.close()])
     await server.close()
   })
   beforeEach(async () => {
     const connectionId = await connectTo(server, org)
-    use({ server, org, somebody, connectionId, from: { 'X-Forwarded-For': `203.0.113.${++tests}` } })
+    use({ server, org, copy, somebody, connectionId, from: { 'X-Forwarded-For': `203.0.113.${++tests}` } })
   })
   afterEach(async () => {
-    org.faults.disarm()
+    for (const each of [org, copy]) each.faults.disarm()
     await server.db.query('truncate control.connection, control.console_session cascade')
   })
 }

@@ -17,7 +17,8 @@ export const fieldToRead = ({ accountField }: { accountField: string }): string 
  */
 export async function tellPackage(parts: Parts, tenantId: string, connectionId: string): Promise<Notice[]> {
   const connection = await readConnection(tenantId, parts.db, connectionId)
-  if (!connection?.linked || connection.orgId === null) return []
+  // An org whose link is not whole is told all of it once the link is completed.
+  if (!connection?.linked || connection.linkIncomplete !== null || connection.orgId === null) return []
   const field = fieldToRead(await readResolution(tenantId, parts.db, connectionId))
   try {
     const client = await clientFor(parts, tenantId, connectionId)

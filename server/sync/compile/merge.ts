@@ -63,24 +63,18 @@ export function compileMerge(of: MergeOf): Merge {
   const text = `with ${[
     ...found.map((one) => one.with),
     judged({ of, columns, found, checks }),
-    placed({ columns, table }),
-    decided({ load: destination.load, columns, verdicts, absent }),
+    decided({ load: destination.load, columns, table, verdicts, absent }),
     created({ of, columns, table, target }),
     updated({ columns, table }),
-    `refused as (
-  insert into ${of.rejected} (source_id, problem, candidates)
-  select sid, problem, null from judged where problem is not null
-  union all
-  select sid, refusal, case when several then array_agg(gsid) end from decided where refusal is not null
-   group by at, sid, refusal, several
-  returning 1)`,
+    refused(of.rejected),
   ].join(',\n')}
 select (select count(*) from judged)::int as read,
-       (select count(*) from created)::int as created,
-       (select count(*) from updated where was_changed)::int as updated,
-       (select count(*) from decided where verdict in ('same', 'touch'))::int as unchanged,
-       (select count(*) from decided where verdict = 'stale')::int as stale,
-       (select count(*) from refused)::int as rejected`
+       (select count(*) from refused)::int as rejected,
+       count(*) filter (where verdict = 'create')::int as created,
+       count(*) filter (where verdict = 'change')::int as updated,
+       count(*) filter (where verdict in ('same', 'touch'))::int as unchanged,
+       count(*) filter (where verdict = 'stale')::int as stale
+  from decided`
   return { text, problems }
 }
 
@@ -108,54 +102,64 @@ function judged({
     ${found.map(({ join }) => join).join('\n    ')})`
 }
 
-/** Beside what is there already; the newest of those that share their identifiers comes first. */
-function placed({ columns, table }: Part & { table: string }): string {
-  const keys = keysOf(columns)
-  const identifiers = columns.filter(({ identifier }) => identifier)
-  const on = identifiers.map(({ field }, n) => `${keyExpression(field).replace(/"/, 't."')} = ${keys[n]}`)
-  const changed = columns
-    .flatMap((column, n) =>
-      column.identifier
-        ? []
-        : [`t.${quoteIdentifier(column.field.name)} is distinct from ${kept(column, `j.${valueName(n)}`)}`],
-    )
-    .join(' or ')
-  return `placed as materialized (
-  select j.*, t."gsid" as gsid, t."_source_modified_at" as known_at, t."_source_id" as known_id,
-       ${changed === '' ? 'false' : `(${changed})`} as changed,
-       row_number() over (partition by ${keys.join(', ')} order by j.stamp desc, j.sid desc, t."gsid") as place,
-       first_value(j.sid) over (partition by ${keys.join(', ')} order by j.stamp desc, j.sid desc, t."gsid") as first,
-       min(t."gsid") over (partition by ${keys.join(', ')}) is distinct from max(t."gsid") over (partition by ${keys.join(', ')}) as several
-    from judged j left join ${table} t on ${on.join(' and ')}
-   where j.problem is null)`
-}
-
+/**
+ * Beside what is there already, sorted once: of those that share their identifiers the newest comes first, and a row that
+ * stands beside several records stands there several times, one after the other.
+ */
 function decided({
   load,
+  columns,
+  table,
   verdicts,
   absent,
 }: Part & {
   load: Destination['load']
+  table: string
   verdicts: { twice: number; several: number }
   absent: number
 }): string {
-  const missing = load === 'update' ? `when gsid is null then ${absent}` : ''
-  const there = load === 'insert' ? `when gsid is not null then ${absent}` : ''
+  const keys = keysOf(columns)
+  const identifiers = columns.filter(({ identifier }) => identifier)
+  const on = identifiers.map(({ field }, n) => `${keyExpression(field).replace(/"/, 't."')} = ${keys[n]}`)
+  const isThere = load === 'insert' ? `when gsid is not null then ${absent}` : ''
+  const isMissing = load === 'update' ? `when gsid is null then ${absent}` : ''
   return `decided as materialized (
-  select p.*,
-       case when several then ${verdicts.several} when place > 1 then ${verdicts.twice} ${missing} ${there} end as refusal,
-       case when several or place > 1 then 'refused'
-            when gsid is null then ${load === 'update' ? `'refused'` : `'create'`}
-            ${
-              load === 'insert'
-                ? `else 'refused'`
-                : `when known_at > stamp then 'stale'
-            when changed then 'change'
-            when known_at is distinct from stamp or known_id is distinct from sid then 'touch'
-            else 'same'`
-            } end as verdict
-    from placed p)`
+  select p.*, case when refusal is not null or again then null
+                   when gsid is null then 'create'
+                   when known_at > stamp then 'stale'
+                   when changed then 'change'
+                   when known_at is distinct from stamp or known_id is distinct from sid then 'touch'
+                   else 'same' end as verdict
+    from (select b.*, case when again then null when place > 1 then ${verdicts.twice}
+                           when several then ${verdicts.several} ${isThere}${isMissing} end as refusal
+            from (select j.*, t."gsid" as gsid, t."_source_modified_at" as known_at, t."_source_id" as known_id,
+                         ${changes(columns)} as changed, row_number() over w as place,
+                         coalesce(lag(j.at) over w = j.at, false) as again,
+                         coalesce(lead(j.at) over w = j.at, false) as several
+                    from judged j left join ${table} t on ${on.join(' and ')}
+                   where j.problem is null
+                  window w as (partition by ${keys.join(', ')} order by j.stamp desc, j.sid desc, j.at, t."gsid")) b) p)`
 }
+
+function changes(columns: readonly Column[]): string {
+  const differs = columns.flatMap((column, n) => {
+    const value = kept(column, `j.${valueName(n)}`)
+    return column.identifier ? [] : [`t.${quoteIdentifier(column.field.name)} is distinct from ${value}`]
+  })
+  return differs.length === 0 ? 'false' : `(${differs.join(' or ')})`
+}
+
+/** The candidates go with a row that has several, so that somebody can choose. */
+const refused = (into: string): string => `refused as (
+  insert into ${into} (source_id, problem, candidates)
+  select sid, problem, null from judged where problem is not null
+  union all
+  select d.sid, d.refusal, c.candidates
+    from decided d
+    left join (select at, array_agg(gsid) as candidates from decided where again or several group by at) c
+      on c.at = d.at and d.several
+   where d.refusal is not null
+  returning 1)`
 
 /** GSIDs count up within a batch: what comes together stands together in the index. */
 function created({
@@ -187,7 +191,7 @@ function updated({ columns, table }: Part & { table: string }): string {
          "modifieddate" = case when d.verdict = 'change' then now() else t."modifieddate" end
     from decided d
    where t."gsid" = d.gsid and d.verdict in ('change', 'touch')
-  returning d.verdict = 'change' as was_changed)`
+  returning 1)`
 }
 
 /** A field that must have a value keeps the one it has when the source has none. */

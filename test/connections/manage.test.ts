@@ -96,6 +96,7 @@ describe('a new connection', () => {
     ['NOT_SALESFORCE', { domain: 'javascript:alert(1)' }],
     ['ONLY_THE_HOST', { domain: 'https://acme.my.salesforce.com/setup' }],
     ['ONLY_THE_HOST', { domain: 'https://user@acme.my.salesforce.com' }],
+    ['ONLY_HTTPS', { domain: 'http://acme.my.salesforce.com' }],
     ['CLIENT_SECRET_ALONE', { clientSecret: 'secret' }],
     ['INVALID_REQUEST', { name: '' }],
     ['INVALID_REQUEST', { name: '   ' }],
@@ -123,6 +124,33 @@ describe('a new connection', () => {
     expect(body.error?.details).toEqual([
       { field: 'body.domain', message: 'use https://acme.my.salesforce.com' },
     ])
+  })
+
+  test.each([
+    [undefined, 'is missing'],
+    [7, 'must be a text'],
+    ['', 'must have 1 to 80 characters'],
+    ['   ', 'must have 1 to 80 characters'],
+    ['x'.repeat(81), 'must have 1 to 80 characters'],
+    ['x'.repeat(500), 'must have 1 to 80 characters'],
+  ])('named %j is told: %s', async (name, message) => {
+    const { body } = await post({ name, orgType: 'production' })
+    expect(body.error?.details).toEqual([{ field: 'body.name', message }])
+  })
+
+  test.each([
+    ['production', 'https://acme--uat.sandbox.my.salesforce.com', ['DOMAIN_OF_SANDBOX']],
+    ['sandbox', 'https://acme.my.salesforce.com', ['DOMAIN_OF_PRODUCTION']],
+    ['production', 'https://acme.my.salesforce.com', []],
+    ['sandbox', 'https://acme--uat.sandbox.my.salesforce.com', []],
+    ['sandbox', null, []],
+    ['sandbox', 'http://127.0.0.1:8080', []],
+  ])('of type %s at %s has the notices %j, made so or edited so', async (orgType, domain, codes) => {
+    const made = await post({ name: 'Made', orgType, domain })
+    expect(made.body.notices.map(({ code }) => code)).toEqual(codes)
+    const { id } = await console.create({ name: 'Edited' })
+    const edited = await patch(id, { version: 1, orgType, domain })
+    expect(edited.body.notices.map(({ code }) => code)).toEqual(codes)
   })
 
   test('may be a local org only where the server was started for it', async () => {

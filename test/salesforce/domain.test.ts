@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { salesforceOrigin } from '../../server/salesforce/hosts.ts'
-import { checkDomain, loginUrlOf } from '../../server/salesforce/index.ts'
+import { checkDomain, loginUrlOf, orgTypeOfDomain } from '../../server/salesforce/index.ts'
 
 const strict = { allowLocal: false }
 const local = { allowLocal: true }
@@ -37,8 +37,6 @@ describe('a custom domain', () => {
   test.each([
     'https://acme.my.salesforce.com:443',
     'https://acme.my.salesforce.com:8443',
-    'http://acme.my.salesforce.com',
-    'ftp://acme.my.salesforce.com',
     'https://user@acme.my.salesforce.com',
     'https://user:secret@acme.my.salesforce.com',
     'https://acme.my.salesforce.com/setup',
@@ -52,6 +50,29 @@ describe('a custom domain', () => {
     'https://acme.my.salesforce。com',
   ])('%j is a My Domain with something about it that does not belong there', (text) => {
     expect(checkDomain(text, strict)).toEqual({ refusal: 'ONLY_THE_HOST', use: ACME })
+  })
+
+  test.each([
+    'http://acme.my.salesforce.com',
+    'HTTP://ACME.my.salesforce.com/',
+    'http://acme.my.salesforce.com:80/setup',
+    'ftp://acme.my.salesforce.com',
+  ])('%j is a My Domain without https, and that is what is said of it', (text) => {
+    expect(checkDomain(text, strict)).toEqual({ refusal: 'ONLY_HTTPS', use: ACME })
+  })
+
+  test.each([
+    ['production', ACME],
+    ['production', 'https://a-b-c.my.salesforce.com'],
+    ['production', 'https://acme-dev-ed.develop.my.salesforce.com'],
+    ['sandbox', 'https://acme--uat.sandbox.my.salesforce.com'],
+    ['sandbox', 'https://acme--uat.my.salesforce.com'],
+    ['sandbox', 'https://acme--uat.cs17.my.salesforce.com'],
+    ['sandbox', 'https://page-ruby-1234-dev-ed.scratch.my.salesforce.com'],
+    [undefined, 'https://acme.demo.my.salesforce.com'],
+    [undefined, 'http://127.0.0.1:5050'],
+  ])('is of an org of type %s: %s', (orgType, domain) => {
+    expect(orgTypeOfDomain(domain)).toBe(orgType)
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../server/lib/clock.ts'
+import { demandInstanceOrigin } from '../../server/salesforce/hosts.ts'
 import {
   callbackRefusal,
   createOAuth,
@@ -177,6 +178,25 @@ describe('a login that is not', () => {
     expect(callbackRefusal(error).code).toBe(code)
   })
 
+  test('a code that is used up because the answer was lost is told apart from one that was never good', async () => {
+    const exchange = async () => {
+      const { address, verifier } = begin()
+      return { code: await codeFor(address), verifier, loginUrl: org.url, app }
+    }
+    const path = '/services/oauth2/token'
+    const lost = await exchange()
+    org.faults.arm({ kind: 'cut', path, times: 1 })
+    await expect(oauth.exchange(lost)).rejects.toMatchObject({
+      ...{ code: 'ANSWER_LOST', errorCode: 'invalid_grant', retryable: false },
+    })
+    // Refused before anything was done with it, the same code is still good.
+    const refused = await exchange()
+    org.faults.arm({ kind: 'unavailable', path, times: 1 })
+    expect((await oauth.exchange(refused)).instanceUrl).toBe(org.url)
+    org.faults.arm({ kind: 'unavailable', path, times: 1 })
+    await expect(oauth.exchange(refused)).rejects.toMatchObject({ code: 'CODE_REFUSED' })
+  })
+
   test('a code counts once, with its own verifier, for the app and address it was given to', async () => {
     const exchange = (more: object) =>
       oauth.exchange({ loginUrl: org.url, app, code: '', verifier: '', ...more })
@@ -251,6 +271,22 @@ describe('an answer that cannot be believed', () => {
     const exchange = oauth.exchange({ loginUrl: org.url, app, code, verifier })
     await expect(exchange).rejects.toMatchObject({ code: 'HOST_REFUSED', retryable: false })
     await expect(exchange).rejects.not.toThrow(url)
+  })
+
+  test('on this machine the address of the org is the one that was logged in at, and no other port is asked', async () => {
+    const server = await standIn((_, res) => res.end('{}'))
+    const { address, verifier } = begin()
+    const code = await codeFor(address)
+    org.faults.arm({ kind: 'instance-url', url: server.url })
+    const exchange = oauth.exchange({ loginUrl: org.url, app, code, verifier })
+    await expect(exchange).rejects.toMatchObject({ code: 'HOST_REFUSED', retryable: false })
+    expect(server.requests).toEqual([])
+    await server.close()
+    const rules = { allowLocal: true }
+    for (const loginUrl of ['https://login.salesforce.com', 'http://localhost:5050'])
+      expect(() => demandInstanceOrigin('http://127.0.0.1:5050', { loginUrl, rules })).toThrow()
+    const acme = 'https://acme.my.salesforce.com'
+    expect(demandInstanceOrigin(acme, { loginUrl: 'http://127.0.0.1:5050', rules })).toBe(acme)
   })
 
   test('nothing is sent to a place that is not Salesforce’s', async () => {

@@ -41,7 +41,7 @@ const COMPANY_KINDS: ReadonlyMap<FieldDefinition['type'], Kind> = new Map([
 ])
 
 /** Longer texts cannot be filtered by in Salesforce, nor sent with a page view. */
-const LONGEST_TEXT = 255
+export const LONGEST_TEXT = 255
 
 /** What is compared with fields of the same kind; nothing for a field that cannot tell customers apart. */
 export function kindOfAccountField({ type, length }: AccountField): Kind | undefined {

@@ -16,6 +16,7 @@ export {
   type NamedCompany,
   type SyncedCompany,
 } from './company-store.ts'
+export { fitOf, type AccountDescribe, type Fit } from './fit.ts'
 export {
   EVIDENCE,
   domainOf,

@@ -9,7 +9,7 @@ import { loginOrgsOf, type LoginOrgs } from './login-orgs.ts'
 import { createConnection, deleteConnection, editConnection } from './manage.ts'
 import { createMetadata, type Metadata } from './metadata/index.ts'
 import type { Parts } from './parts.ts'
-import { createResolution, type Resolution } from './resolution/index.ts'
+import { createResolution, readResolution, type Resolution } from './resolution/index.ts'
 import { resumeJobs } from './resume.ts'
 import { revokeConnection, stopConnection, type Revoked } from './revoke.ts'
 import { notice, type Notice } from './notices.ts'
@@ -51,9 +51,16 @@ export interface Connections {
 }
 
 export function createConnections(parts: Parts): Connections {
-  const metadata = createMetadata(parts)
-  const describeAccount = (tenantId: string, connectionId: string) =>
-    metadata.describe(tenantId, connectionId, 'Account')
+  const metadata = createMetadata({
+    ...parts,
+    resolutionInForce: (tenantId, connectionId) => readResolution(tenantId, parts.db, connectionId),
+  })
+  const resolution = createResolution({
+    ...parts,
+    describeAccount: (...of) => metadata.describe(...of, 'Account'),
+    accountNow: (...of) => metadata.describeNow(...of, 'Account'),
+    keptAccount: (...of) => metadata.kept(...of, 'Account'),
+  })
   const answer = async (
     { tenantId }: Actor,
     { id }: { id: string },
@@ -87,7 +94,7 @@ export function createConnections(parts: Parts): Connections {
     },
     clientFor: (tenantId, connectionId) => clientFor(parts, tenantId, connectionId),
     metadata,
-    resolution: createResolution({ ...parts, describeAccount }),
+    resolution,
     loginOrgs: loginOrgsOf(parts),
   }
 }

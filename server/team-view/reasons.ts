@@ -26,7 +26,7 @@ export const REASONS = {
     code: 'ACCOUNT_FIELD_UNREADABLE',
     message: 'The field of the account that tells which customer it belongs to could not be read.',
     action:
-      'Try again in a minute. If it stays, ask an administrator to let you see that field, or to check the connection to Salesforce.',
+      'Try again in a minute. If it stays, ask an administrator to let you see that field, or to check the connection to Salesforce and its Company Resolution.',
   },
   'no-licence': {
     code: 'NO_LICENCE',

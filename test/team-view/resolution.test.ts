@@ -74,7 +74,11 @@ const view = async (
   const query = new URLSearchParams({ object: 'Account', recordId, ...(read as Record<string, string>) })
   const token = server.sign({ iss: from, sub: user })
   const { body } = await server.get(`/widget/v1/team-view?${query}`, { token })
-  return body as { status: string; company?: { name: string } }
+  return body as {
+    status: string
+    company?: { name: string }
+    reason?: { code: string; action: string }
+  }
 }
 const shows = (expected: object, ...of: Parameters<typeof view>) =>
   expect.poll(() => view(...of), { timeout: 10_000, interval: 10 }).toMatchObject(expected)
@@ -150,6 +154,18 @@ describe('while another field than the id is mapped', () => {
     expect(await view(accounts[1]!)).toMatchObject({
       ...{ status: 'unreadable-value', reason: { code: 'ACCOUNT_FIELD_UNREADABLE' } },
     })
+  })
+
+  test('a field that is hidden from the connection, or gone, sends an administrator to Company Resolution', async () => {
+    server.clock.advance(60_000)
+    org.schema.hideField('Account', MAPPING.accountField)
+    try {
+      const { status, reason } = await view(accounts[1]!)
+      expect([status, reason?.code]).toEqual(['unreadable-value', 'ACCOUNT_FIELD_UNREADABLE'])
+      expect(reason?.action).toContain('Company Resolution')
+    } finally {
+      org.schema.hideField('Account', MAPPING.accountField, false)
+    }
   })
 
   test('a deleted connection leaves the default', async () => {

@@ -3,14 +3,14 @@ import type { ObjectDescribe } from '../../salesforce/index.ts'
 import { live } from '../change.ts'
 import type { Actor } from '../connection.ts'
 import { readConnection } from '../connection-store.ts'
-import type { Parts } from '../parts.ts'
 import { refusedBySalesforce } from '../salesforce-refusal.ts'
 import { askRefresh } from './ask.ts'
 import { createCache, open, type Described, type KeptList } from './cache.ts'
+import { readDescribe, readMetadata } from './cache-store.ts'
 import { findDue } from './find-due.ts'
 import { describeIfThere } from './read-org.ts'
 import { readRefresh, readRefreshes } from './refresh-store.ts'
-import { runRefresh, type RefreshAt } from './run.ts'
+import { runRefresh, type RefreshAt, type RefreshParts } from './run.ts'
 import { readScheduled } from './schedule-store.ts'
 import {
   viewAutomatic,
@@ -29,6 +29,8 @@ export interface Metadata {
   described(tenantId: string, connectionId: string, object: string): Promise<Described>
   /** As it is in the org at this moment; undefined when it is not there. Kept it is not: a refresh tells what changed. */
   describeNow(tenantId: string, connectionId: string, object: string): Promise<ObjectDescribe | undefined>
+  /** As it is kept, without asking the org; `gone` when the list that is kept has it no longer. */
+  kept(tenantId: string, connectionId: string, object: string): Promise<ObjectDescribe | 'gone' | 'not-kept'>
   refresh(actor: Pick<Actor, 'tenantId' | 'adminId'>, connectionId: string): Promise<RefreshView>
   watch(tenantId: string, at: { connectionId: string; refreshId: string }): Promise<WatchedRefresh>
   history(tenantId: string, connectionId: string): Promise<AutomaticView & { refreshes: RefreshView[] }>
@@ -40,7 +42,7 @@ export interface Metadata {
 /** A year of automatic ones. */
 const HISTORY = 50
 
-export function createMetadata(parts: Parts): Metadata {
+export function createMetadata(parts: RefreshParts): Metadata {
   const { db } = parts
   const cache = createCache(parts)
   const found = async (tenantId: string, connectionId: string) =>
@@ -53,6 +55,11 @@ export function createMetadata(parts: Parts): Metadata {
     async describeNow(tenantId, connectionId, object) {
       const { client } = await open(parts, tenantId, connectionId)
       return describeIfThere(client, object).catch(refusedBySalesforce)
+    },
+    async kept(tenantId, connectionId, object) {
+      const found = await readDescribe(tenantId, db, { connectionId, object })
+      if (found) return found.describe ?? 'not-kept'
+      return (await readMetadata(tenantId, db, connectionId)) ? 'gone' : 'not-kept'
     },
     refresh: async (actor, connectionId) => viewRefresh(await askRefresh(parts, actor, connectionId)),
     async watch(tenantId, at) {

@@ -1,12 +1,15 @@
 import { statement, type Queryable } from '../../store/index.ts'
 import type { Change } from './difference.ts'
-import type { TouchedJob } from './touched.ts'
+import type { TouchedJob, TouchedResolution } from './touched.ts'
 
 export const REFRESH_STATES = ['waiting', 'running', 'finished', 'failed'] as const
 export const BECAUSE = ['asked', 'due'] as const
 
-/** A change with the jobs it touches, as they were when it was found. */
-export type ToldChange = Change & { readonly jobs: readonly TouchedJob[] }
+/** A change with what it touches, as that was when it was found. */
+export type ToldChange = Change & {
+  readonly jobs: readonly TouchedJob[]
+  readonly companyResolution?: TouchedResolution
+}
 
 export interface Refresh {
   readonly id: string

@@ -3,11 +3,12 @@ import type { Parts } from '../parts.ts'
 import { refusedBySalesforce } from '../salesforce-refusal.ts'
 import { open } from './cache.ts'
 import { putDescribe, putObjects, readDescribes, readMetadata, readObjects } from './cache-store.ts'
-import { difference, type Told } from './difference.ts'
+import { difference, type Change, type Told } from './difference.ts'
 import { thatMatter } from './matters.ts'
 import { readOrg } from './read-org.ts'
 import { failRefresh, finishRefresh, startRefresh, tellProgress, type ToldChange } from './refresh-store.ts'
 import { lockOrg } from './schedule-store.ts'
+import { touchedResolution, type ResolutionUse } from './touched.ts'
 
 export interface RefreshAt {
   tenantId: string
@@ -15,12 +16,17 @@ export interface RefreshAt {
   refreshId: string
 }
 
+/** What a refresh needs to say what its changes touch. */
+export interface RefreshParts extends Parts {
+  resolutionInForce(tenantId: string, connectionId: string): Promise<ResolutionUse>
+}
+
 /**
  * Reads the org anew, says what is different, and only then replaces what is kept, all of it or nothing. Begun again after
  * it was cut off, it starts over; once it has ended, it does nothing.
  */
 export async function runRefresh(
-  parts: Parts,
+  parts: RefreshParts,
   at: RefreshAt,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
@@ -78,14 +84,14 @@ async function readAnew(
 }
 
 async function keep(
-  { db, clock, log, ports }: Parts,
+  parts: RefreshParts,
   { tenantId, connectionId, refreshId }: RefreshAt,
   { before, orgId, told }: Read & { before: Kept },
 ): Promise<void> {
+  const { db, clock, log } = parts
   // The first time there is nothing to compare with.
   const found = before.refreshedAt ? difference(before, told) : []
-  const jobs = await ports.jobsTouched(tenantId, connectionId, found)
-  const changes: ToldChange[] = found.map((change, i) => ({ ...change, jobs: jobs[i] ?? [] }))
+  const changes = await withTouched(parts, { tenantId, connectionId }, { found, told })
   const at = clock.now()
   await db.transaction(async (tx) => {
     // Locks in the order of whoever changes the org, which takes the refresh with it.
@@ -97,4 +103,18 @@ async function keep(
       await putDescribe(tenantId, tx, { connectionId, orgId, describe, at, replace: true })
   })
   log.info({ connectionId, refreshId, changes: changes.length }, 'metadata refreshed')
+}
+
+async function withTouched(
+  { ports, resolutionInForce }: RefreshParts,
+  { tenantId, connectionId }: Pick<RefreshAt, 'tenantId' | 'connectionId'>,
+  { found, told }: { found: readonly Change[]; told: Told },
+): Promise<ToldChange[]> {
+  const jobs = await ports.jobsTouched(tenantId, connectionId, found)
+  const resolution = await resolutionInForce(tenantId, connectionId)
+  const account = told.describes.find(({ name }) => name === 'Account')
+  return found.map((change, i) => {
+    const companyResolution = touchedResolution(change, { resolution, account })
+    return { ...change, jobs: jobs[i] ?? [], ...(companyResolution && { companyResolution }) }
+  })
 }

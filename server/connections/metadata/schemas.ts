@@ -73,6 +73,10 @@ const CHANGE = z.object({
     )
     .readonly()
     .meta({ description: 'The jobs it touches.' }),
+  companyResolution: z.enum(['breaks', 'touches']).optional().meta({
+    description:
+      'It is about the field that Company Resolution reads of accounts: which does not work as the org is now, or still does.',
+  }),
 })
 
 const REFRESH = z

@@ -1,3 +1,4 @@
+import { fitOf, type AccountDescribe, type CompanyResolution } from '../../companies/index.ts'
 import { brokenBy, type ObjectUse } from './broken.ts'
 import { keyOf, type Change } from './difference.ts'
 
@@ -23,6 +24,21 @@ export const touchedJobs = (changes: readonly Change[], jobs: readonly UsingJob[
       return touched.length > 0 ? [{ id, name, breaks }] : []
     }),
   )
+
+/** What is in force of a connection, as far as its org can change under it. */
+export type ResolutionUse = Pick<CompanyResolution, 'accountField' | 'comparison'>
+
+export type TouchedResolution = 'breaks' | 'touches'
+
+/** Whether a change touches what accounts are looked for by, and whether that still works, as accounts are after all changes. */
+export function touchedResolution(
+  change: Change,
+  { resolution, account }: { resolution: ResolutionUse; account: AccountDescribe | undefined },
+): TouchedResolution | undefined {
+  const use = { object: 'Account', fields: [{ name: resolution.accountField, type: '' }] }
+  if (!isTouched(change, use)) return undefined
+  return fitOf(resolution, account).is === 'fit' ? 'touches' : 'breaks'
+}
 
 const isTouched = ({ object, field }: Change, use: ObjectUse): boolean =>
   keyOf(object) === keyOf(use.object) &&

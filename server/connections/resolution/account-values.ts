@@ -54,7 +54,7 @@ export function createAccountValues(parts: AccountValuesParts): AccountValues {
         const byId = new Map(records.map((record) => [record['Id'], record]))
         return ids.map((id): Found => {
           const record = byId.get(id)
-          return record && { value: textOf(record[accountField]) ?? null }
+          return record && foundIn(record[accountField])
         })
       },
       { trips: 2, most: 200 },
@@ -83,6 +83,12 @@ export function createAccountValues(parts: AccountValuesParts): AccountValues {
     return Promise.race([read, tooLate]).finally(() => late.abort())
   }
 }
+
+/** A tick or an address is in a field that has changed its type: that is no empty one. */
+const foundIn = (value: unknown): Found =>
+  typeof value === 'boolean' || (typeof value === 'object' && value !== null)
+    ? undefined
+    : { value: textOf(value) ?? null }
 
 /** The name is of a describe, held to its form by the database; the ids are ids. */
 const soqlFor = (accountField: string, ids: readonly string[]): string =>

@@ -1,6 +1,7 @@
 import {
   EVIDENCE,
   standsOut,
+  type Fit,
   type Likely,
   type NamedCompany,
   type SyncedCompany,
@@ -13,6 +14,8 @@ import type { AccountInOrg } from './account-in-org.ts'
 export interface Known {
   accountField: string
   companyField: string
+  /** What has become of the field; undefined when Salesforce could not be asked. */
+  fit: Fit | undefined
   /** Undefined when Salesforce could not be asked. */
   account: Pick<AccountInOrg, 'state' | 'mergedInto'> | undefined
   /** Undefined when nobody knows what the account has. */
@@ -34,6 +37,8 @@ export type ConclusionCode = (typeof CONCLUSIONS)[number]
 export const CONCLUSIONS = [
   'MAPPED',
   'SEVERAL_COMPANIES',
+  'FIELD_GONE',
+  'FIELD_TYPE_CHANGED',
   'ACCOUNT_MERGED',
   'ACCOUNT_DELETED',
   'ACCOUNT_NOT_VISIBLE',
@@ -51,7 +56,7 @@ type Rule = (known: Known) => Conclusion | undefined
 
 const say = (code: ConclusionCode, message: string, action: string): Conclusion => ({ code, message, action })
 
-/** In this order: what is true of the account itself comes before what the jobs did with it. */
+/** In this order: what is true of every account comes before what is true of this one, and that before what the jobs did with it. */
 const RULES: readonly Rule[] = [
   ({ carriers: { count, companies }, companyField }) => {
     if (count === 0) return undefined
@@ -75,6 +80,22 @@ const RULES: readonly Rule[] = [
           `Salesforce could not be asked what the account has in ${accountField}.`,
           'See why under the account, put that right, and ask again.',
         ),
+  ({ fit, accountField }) =>
+    fit?.is === 'gone'
+      ? say(
+          'FIELD_GONE',
+          `Accounts have no field ${accountField} that the user of the connection may see: it was deleted or renamed, or is hidden from that user.`,
+          `Let that user see ${accountField} again, or choose another field under Configure Company Resolution.`,
+        )
+      : undefined,
+  ({ fit, accountField, companyField }) =>
+    fit?.is === 'changed'
+      ? say(
+          'FIELD_TYPE_CHANGED',
+          `The field ${accountField} of accounts is of the type ${fit.type} now, which can no longer be compared with ${companyField}.`,
+          'Choose another field under Configure Company Resolution, or give this one its former type in Salesforce.',
+        )
+      : undefined,
   ({ account }) => {
     if (account?.state !== 'merged') return undefined
     const { id = '', name = null } = account.mergedInto ?? {}
@@ -164,13 +185,15 @@ export function conclude(known: Known): Conclusion {
   return withLikely(first ?? NOTHING_HAS_RUN, known)
 }
 
-function withLikely(conclusion: Conclusion, { likely, companyField }: Known): Conclusion {
+function withLikely(conclusion: Conclusion, { likely, fit, companyField }: Known): Conclusion {
   if (conclusion.code === 'MAPPED' || likely.length === 0) return conclusion
   const best = standsOut(likely)
   const evidence = best?.evidence[0]
+  // A company's value helps nobody while the account's field cannot be read.
+  const mends = fit === undefined || fit.is === 'fit'
   const hint =
     best && evidence
-      ? `${best.name} is likely the one: it ${EVIDENCE[evidence.kind].means}. If it is, correct its ${companyField}.`
-      : 'Several companies are equally likely: look at what speaks for each before you correct one.'
+      ? `${best.name} is likely the one: it ${EVIDENCE[evidence.kind].means}.${mends ? ` If it is, correct its ${companyField}.` : ''}`
+      : `Several companies are equally likely: look at what speaks for each${mends ? ' before you correct one' : ''}.`
   return { ...conclusion, action: `${conclusion.action} ${hint}` }
 }

@@ -2,16 +2,19 @@ import {
   carriersOf,
   companiesFrom,
   findAlike,
+  fitOf,
   rankLikely,
   wantedValue,
   type Candidate,
   type Carriers,
+  type Fit,
   type Likely,
   type SyncedCompany,
   type Wanted,
 } from '../../companies/index.ts'
-import { AppError } from '../../errors.ts'
-import { describe, findTenant } from '../../objects/index.ts'
+import { AppError, type ErrorDetail } from '../../errors.ts'
+import { describe, findTenant, sameName } from '../../objects/index.ts'
+import type { ObjectDescribe } from '../../salesforce/index.ts'
 import { clientFor } from '../client.ts'
 import type { Connection } from '../connection.ts'
 import type { Parts, SyncHistory } from '../parts.ts'
@@ -22,6 +25,9 @@ import { conclude, type Conclusion } from './conclusion.ts'
 import type { FieldsParts } from './mapping.ts'
 import { readResolution, type SavedResolution } from './resolution-store.ts'
 
+/** With the words of Salesforce itself, where it had any. */
+export type NotAsked = Reason & { details?: ErrorDetail[] }
+
 /** Everything that is known of why an account has the company it has, or none. */
 export interface AccountMapping {
   accountId: string
@@ -30,7 +36,7 @@ export interface AccountMapping {
   value: string | undefined
   account: AccountInOrg | undefined
   /** Why Salesforce could not be asked. */
-  notAsked: Reason | undefined
+  notAsked: NotAsked | undefined
   carriers: Carriers
   made: readonly SyncedCompany[]
   history: SyncHistory
@@ -48,7 +54,7 @@ export async function explainAccount(
   const { schemaName: schema } = await findTenant(db, tenantId)
   const resolution = await readResolution(tenantId, db, connectionId)
   const { accountField, companyField } = resolution
-  const asked = await ask(parts, tenantId, { connectionId, accountId, accountField })
+  const { fit, ...asked } = await ask(parts, tenantId, { connectionId, accountId, resolution })
   const { account } = asked
   const value = accountField === 'Id' ? accountId : account?.value
   const wanted = account || accountField === 'Id' ? wantedValue(resolution, value) : undefined
@@ -60,7 +66,7 @@ export async function explainAccount(
     ? await candidatesFor(parts, tenantId, { schema, resolution, account, made })
     : made.map(madeFrom(accountId))
   const likely = carriers.count === 1 ? [] : rankLikely(candidates).slice(0, MOST_LIKELY)
-  const known = { accountField, companyField, account, wanted, carriers, made, history, likely }
+  const known = { accountField, companyField, fit, account, wanted, carriers, made, history, likely }
   return {
     accountId,
     resolution,
@@ -79,24 +85,34 @@ const NONE: Carriers = { count: 0, companies: [] }
 
 const soughtOf = (wanted: Wanted | undefined) => (typeof wanted === 'object' ? [wanted] : [])
 
+type Asked = Pick<AccountMapping, 'account' | 'notAsked'> & { fit: Fit | undefined }
+
 /** Whatever keeps Salesforce from being asked is part of the answer. */
 async function ask(
   parts: Parts & FieldsParts,
   tenantId: string,
-  { connectionId, ...of }: { connectionId: string; accountId: string; accountField: string },
-): Promise<Pick<AccountMapping, 'account' | 'notAsked'>> {
+  of: { connectionId: string; accountId: string; resolution: SavedResolution },
+): Promise<Asked> {
+  const { connectionId, accountId, resolution } = of
   try {
-    const described = await parts.describeAccount(tenantId, connectionId)
+    // What is kept may be a week old: a field that went since would have the query refused, and be taken for an empty one.
+    const described = await parts.accountNow(tenantId, connectionId)
+    if (!described) throw new AppError('METADATA_OBJECT_UNKNOWN')
     const client = await clientFor(parts, tenantId, connectionId)
-    return {
-      account: await readAccount(client, described, of).catch(refusedBySalesforce),
-      notAsked: undefined,
-    }
+    const accountField = nameNow(described, resolution)
+    const read = readAccount(client, described, { accountId, accountField })
+    const account = await read.catch(refusedBySalesforce)
+    return { account, notAsked: undefined, fit: fitOf(resolution, described) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { account: undefined, notAsked: reasonOf(error.code) }
+    const notAsked = { ...reasonOf(error.code), ...(error.details && { details: error.details }) }
+    return { account: undefined, notAsked, fit: undefined }
   }
 }
+
+/** A field that was made anew may be written with other capitals. */
+const nameNow = ({ fields }: ObjectDescribe, { accountField }: SavedResolution): string =>
+  fields.find(({ name }) => sameName(name, accountField))?.name ?? accountField
 
 interface Looking {
   schema: string

@@ -1,6 +1,8 @@
+export type { ConclusionCode } from './conclusion.ts'
 export { createAccountValues, type AccountValues } from './account-values.ts'
 export { resolutionEndpoints } from './endpoints.ts'
 export { historyOfRows } from './history.ts'
 export { resolutionsInForce, type ResolutionInForce } from './in-force.ts'
 export { createResolution, type Resolution } from './resolution.ts'
+export { readResolution } from './resolution-store.ts'
 export { PREVIEW_RESOLUTION } from './tasks.ts'

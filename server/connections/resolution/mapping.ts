@@ -23,8 +23,12 @@ export interface Fields {
 
 /** What is needed to know the fields of both sides. */
 export interface FieldsParts extends Pick<Parts, 'db'> {
-  /** What the org says of its accounts. */
+  /** What the org says of its accounts: as kept, or asked for and kept. */
   describeAccount(tenantId: string, connectionId: string): Promise<ObjectDescribe>
+  /** What it says of them at this moment; undefined when they are not to be seen. */
+  accountNow(tenantId: string, connectionId: string): Promise<ObjectDescribe | undefined>
+  /** What is kept of them, without asking the org. */
+  keptAccount(tenantId: string, connectionId: string): Promise<ObjectDescribe | 'gone' | 'not-kept'>
 }
 
 export async function readFields(

@@ -66,6 +66,23 @@ export async function readPreview(
   return (await db.query<Preview>(READ, [tenantId, connectionId, previewId]))[0]
 }
 
+const READ_FINISHED = statement(`
+  select ${COLUMNS} from control.company_resolution_preview
+   where tenant_id = $1 and connection_id = $2 and org_id = $3 and account_field = $4 and company_field = $5
+     and state = 'finished'
+   order by ended_at desc, id limit 1`)
+
+/** The latest of this choice that looked at every account of the org. */
+export async function readFinishedPreview(
+  tenantId: string,
+  db: Queryable,
+  of: Pick<Preview, 'accountField' | 'companyField'> & { connectionId: string; orgId: string | null },
+): Promise<Preview | undefined> {
+  const { connectionId, orgId, accountField, companyField } = of
+  const values = [tenantId, connectionId, orgId, accountField, companyField]
+  return (await db.query<Preview>(READ_FINISHED, values))[0]
+}
+
 const START = statement(`
   update control.company_resolution_preview
      set state = 'running', attempt = attempt + 1, accounts = null, one_company = 0, no_company = 0, no_value = 0,

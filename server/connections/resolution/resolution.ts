@@ -16,7 +16,8 @@ import {
   type FieldsParts,
   type MappingInput,
 } from './mapping.ts'
-import { readPreview, type Preview } from './preview-store.ts'
+import { fieldNotices, previewNotices } from './notices.ts'
+import { readFinishedPreview, readPreview, type Preview } from './preview-store.ts'
 import { readResolution, readResolutions, type SavedResolution } from './resolution-store.ts'
 import { runPreview, type PreviewAt } from './run-preview.ts'
 import { saveVersion } from './save.ts'
@@ -54,7 +55,9 @@ export function createResolution(parts: Parts & FieldsParts): Resolution {
     const versions = await readResolutions(tenantId, db, connectionId)
     const identifiers = versions.slice(0, 1).map(({ companyField }) => companyField)
     const warnings = identifierWarnings(connection, all, { object: 'Company', identifiers })
-    return { versions, notices: [...told, ...warnings] }
+    const kept = await parts.keptAccount(tenantId, connectionId)
+    const ofField = versions.slice(0, 1).flatMap((inForce) => fieldNotices(inForce, kept))
+    return { versions, notices: [...told, ...ofField, ...warnings] }
   }
 
   async function put(actor: By, at: Wish): Promise<Resolutions> {
@@ -69,7 +72,10 @@ export function createResolution(parts: Parts & FieldsParts): Resolution {
       ? undefined
       : checkMapping(await readFields(parts, tenantId, connectionId), at.mapping)
     await saveVersion(parts, actor, { ...at, mapping })
-    return read(tenantId, connectionId, await tellPackage(parts, tenantId, connectionId))
+    const { orgId } = connection
+    const preview = mapping && (await readFinishedPreview(tenantId, db, { ...mapping, connectionId, orgId }))
+    const told = await tellPackage(parts, tenantId, connectionId)
+    return read(tenantId, connectionId, [...told, ...(preview ? previewNotices(preview) : [])])
   }
 
   return {

@@ -5,7 +5,7 @@ import {
   type CompanyResolution,
   type Sought,
 } from '../../companies/index.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, type ErrorCode } from '../../errors.ts'
 import { findTenant } from '../../objects/index.ts'
 import type { SalesforceRecord } from '../../salesforce/index.ts'
 import type { Database } from '../../store/index.ts'
@@ -42,10 +42,17 @@ export async function runPreview(
   } catch (error) {
     // It is asked to end, and will be begun again.
     if (signal.aborted) throw error
-    const failure = error instanceof AppError ? error.code : 'INTERNAL'
+    const failure = failureOf(error)
     log.warn({ err: error, connectionId, previewId }, 'a company resolution could not be previewed')
     await failPreview(tenantId, db, { ...started, failure, at: clock.now() })
   }
+}
+
+/** A field that went after it was chosen is no refusal without a reason. */
+function failureOf(error: unknown): ErrorCode {
+  if (!(error instanceof AppError)) return 'INTERNAL'
+  const isOfField = error.details?.some(({ message }) => message === 'INVALID_FIELD') ?? false
+  return isOfField ? 'RESOLUTION_FIELD_UNKNOWN' : error.code
 }
 
 async function lookAtAll(

@@ -118,7 +118,10 @@ export const ACCOUNT_MAPPING = z.object({
   account: account
     .nullable()
     .meta({ description: 'What Salesforce says of it; null when it was not asked.' }),
-  notAsked: reason.nullable().meta({ description: 'Why Salesforce could not be asked.' }),
+  notAsked: reason
+    .extend({ details: z.array(z.object({ field: z.string(), message: z.string() })).optional() })
+    .nullable()
+    .meta({ description: 'Why Salesforce could not be asked, with its own words where it had any.' }),
   companies: z.object({ count: z.int(), examples: z.array(company).readonly() }).meta({
     description: 'Those that carry the value.',
   }),

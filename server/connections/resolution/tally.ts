@@ -49,7 +49,8 @@ export function counted(before: Tally, verdicts: readonly Verdict[]): Tally {
   return after
 }
 
-export const lookedAt = (tally: Tally): number => OUTCOMES.reduce((sum, outcome) => sum + tally[outcome], 0)
+export const lookedAt = (tally: Readonly<Record<Outcome, number>>): number =>
+  OUTCOMES.reduce((sum, outcome) => sum + tally[outcome], 0)
 
 const exampleOf = ({ accountId, accountName, value, carriers }: Verdict): Example => ({
   ...{ accountId, accountName },

@@ -58,6 +58,10 @@ test('an account that the connection does not find, and a field that is not ther
   expect(await read(ids[0]!, 'Id')).toEqual({ value: ids[0] })
 })
 
+test('a field that became a tick cannot be read: it is not an empty one', async () => {
+  expect(await read(ids[0]!, 'IsDeleted')).toBeUndefined()
+})
+
 test('once it failed, Salesforce is left alone for ten seconds', async () => {
   write(ids[1]!, 'Basel')
   made.org.faults.arm({ kind: 'unavailable', path: '/query', times: null })

@@ -3,7 +3,7 @@ import { addField, describe as describeObject, dropField } from '../../../server
 import { trustOrg } from '../../../server/tenants/index.ts'
 import { newKeyPair } from '../../support/tokens.ts'
 import { packageSettings, withAuthorizedConnection, type Authorized } from '../orgs.ts'
-import { BY_EXTERNAL_ID, BY_ID, resolutionOf } from './resolution-of.ts'
+import { accountsOf, BY_EXTERNAL_ID, BY_ID, companiesInto, resolutionOf } from './resolution-of.ts'
 
 let made: Authorized
 let resolution: ReturnType<typeof resolutionOf>
@@ -86,7 +86,7 @@ test('what was in force before needs no preview, and comes back by its number', 
     [2, 'External_Id__c', 'TickerSymbol', null],
     [1, 'Id', 'SfdcAccountId', null],
   ])
-  expect((await resolution.restore(9)).code).toBe('NOT_FOUND')
+  expect((await resolution.restore(9)).code).toBe('RESOLUTION_VERSION_UNKNOWN')
 })
 
 test('of two saves of one version, one is refused', async () => {
@@ -161,6 +161,66 @@ test('companies are found by an index, whatever the field', async () => {
   expect(indexes[0]?.indexdef).toContain('USING hash (lower(btrim(')
 })
 
+describe('a choice that helps nobody is saved all the same, and the answer warns of it with the figures', () => {
+  const TO_NAME = { accountField: 'External_Id__c', companyField: 'Name' }
+  const accounts = () => accountsOf(made.org)
+  /** The first so many accounts have values of their own, and the others none. */
+  const carry = async (values: number, companies: readonly string[]) => {
+    made.org.store.write(
+      { userId: made.org.administrator, origin: '' },
+      accounts().map(({ Id }, i) => ({
+        ...{ op: 'update', object: 'Account', id: String(Id) },
+        values: { External_Id__c: i < values ? `V${i}` : null },
+      })),
+    )
+    await made.console.db.query(`truncate ${made.console.tenant.schemaName}.company cascade`)
+    if (companies.length > 0) await companiesInto(made.console)(companies.map((Name) => ({ Name })))
+  }
+  const told = async () => {
+    await resolution.preview(TO_NAME)
+    const { notices, resolution: saved } = await resolution.save(TO_NAME)
+    expect(saved).toMatchObject({ version: 2, ...TO_NAME })
+    return notices
+  }
+  const names = (count: number) => Array.from({ length: count }, (_one, i) => `v${i}`)
+
+  test('none found a company', async () => {
+    await carry(12, [])
+    const notices = await told()
+    expect(notices.map(({ code }) => code)).toEqual(['RESOLUTION_FINDS_NONE'])
+    expect(notices[0]?.message).toContain(
+      'Of 20 accounts, 0 found one company, 0 several and 12 none; 8 have no',
+    )
+    expect((await resolution.read()).notices).toEqual([])
+  })
+
+  test('all found several', async () => {
+    await carry(20, [...names(20), ...names(20)])
+    const notices = await told()
+    expect(notices.map(({ code }) => code)).toEqual(['RESOLUTION_FINDS_NONE', 'RESOLUTION_FINDS_SEVERAL'])
+    expect(notices[1]?.message).toContain('Of 20 accounts, 0 found one company, 20 several and 0 none')
+  })
+
+  test.each([
+    [9, 1, ['RESOLUTION_FINDS_FEW', 'RESOLUTION_FINDS_SEVERAL']],
+    [9, 0, ['RESOLUTION_FINDS_FEW']],
+    [10, 0, []],
+    [10, 1, ['RESOLUTION_FINDS_SEVERAL']],
+  ])('%i of 20 found one, and %i several', async (one, several, codes) => {
+    await carry(20, [...names(one + several), ...names(one + several).slice(one)])
+    expect((await told()).map(({ code }) => code)).toEqual(codes)
+  })
+
+  test('the latest finished preview of that choice is what counts', async () => {
+    await carry(20, [])
+    await resolution.preview(TO_NAME)
+    await carry(20, names(20))
+    made.console.clock.advance(1_000)
+    await resolution.preview({ ...TO_NAME, companyField: 'TickerSymbol' })
+    expect(await told()).toEqual([])
+  })
+})
+
 describe('the package of a linked org', () => {
   const SETTINGS = 'Team_View_Settings__c'
   const settings = () => [...made.org.store.records(SETTINGS)]
@@ -192,7 +252,7 @@ describe('the package of a linked org', () => {
     await resolution.preview(BY_EXTERNAL_ID)
     const { notices, resolution: saved } = await resolution.save(BY_EXTERNAL_ID)
     expect(saved.version).toBe(2)
-    expect(notices.map(({ code }) => code)).toEqual(['PACKAGE_READS_NO_FIELD'])
+    expect(notices.map(({ code }) => code)).toEqual(['PACKAGE_READS_NO_FIELD', 'RESOLUTION_FINDS_NONE'])
     expect((await resolution.save(BY_ID)).notices).toEqual([])
   })
 
@@ -219,7 +279,7 @@ describe('the package of a linked org', () => {
       const before = accountFieldIn()
       made.org.faults.arm({ kind, path: `/sobjects/${SETTINGS}/*`, times: null })
       const { notices, resolution: saved } = await resolution.save(BY_EXTERNAL_ID)
-      expect(notices.map(({ code }) => code)).toEqual(['PACKAGE_NOT_TOLD'])
+      expect(notices.map(({ code }) => code)).toEqual(['PACKAGE_NOT_TOLD', 'RESOLUTION_FINDS_NONE'])
       expect(saved).toMatchObject({ version: 2, ...BY_EXTERNAL_ID })
       expect(accountFieldIn()).toEqual(before)
       made.org.faults.disarm()

@@ -156,13 +156,11 @@ describe('tokens at rest', () => {
   })
 
   test('of another connection do not open here', async () => {
-    const other = await console.create({ name: 'Other', domain: org.url })
-    await console.authorize(other.id, org.colleague)
-    await console.db.query(
-      `update control.connection_grant g set access_token_sealed = o.access_token_sealed
-         from control.connection_grant o where g.connection_id = $1 and o.connection_id = $2`,
-      [id, other.id],
-    )
+    const { id: other } = await console.create({ name: 'Other', domain: org.url })
+    const { access = '' } = (await console.tokens(id)) ?? {}
+    await console.db.query('update control.connection_grant set access_token_sealed = $1', [
+      safeOf(console.parts.vault, console.tenant.id, other).seal('access-token', access),
+    ])
     await expect(store().read()).rejects.toMatchObject({ code: 'NOT_AUTHENTIC' })
   })
 
@@ -179,6 +177,19 @@ describe('tokens at rest', () => {
     for (const sealed of [row!['access_token_sealed']!, row!['refresh_token_sealed']!])
       expect(vault.isCurrent(sealed)).toBe(true)
   })
+})
+
+test('a grant was never used before it was last refreshed, as whoever asks sees it', async () => {
+  const client = await console.connections.clientFor(console.tenant.id, id)
+  await client.query(SOQL)
+  console.clock.advance(30_000)
+  org.identity.logout((await console.tokens(id))!.access)
+  await client.query(SOQL)
+  const { body } = await console.call('GET', `/console/v1/connections/${id}/grant`)
+  const now = console.clock.now().toISOString()
+  expect(body.grant).toMatchObject({ refreshedAt: now, usedAt: now })
+  const update = console.db.query("update control.connection_grant set used_at = used_at - interval '1 second'")
+  await expect(update).rejects.toMatchObject({ constraint: 'connection_grant_used_since_refresh' })
 })
 
 describe('the database', () => {

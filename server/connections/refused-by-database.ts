@@ -10,6 +10,7 @@ const BY_CONSTRAINT: Readonly<Record<string, ErrorCode>> = {
   connection_once_linked: 'LINK_CANNOT_MOVE',
   connection_state_moves: 'CONNECTION_STATE',
   connection_grant_of_authorized: 'CONNECTION_STATE',
+  connection_resumes_authorized: 'CONNECTION_STATE',
   connection_org_is_pinned: 'WRONG_ORG',
   company_resolution_previewed: 'PREVIEW_MISSING',
   company_resolution_pkey: 'CONFLICT',

@@ -188,7 +188,9 @@ test('a grant was never used before it was last refreshed, as whoever asks sees 
   const { body } = await console.call('GET', `/console/v1/connections/${id}/grant`)
   const now = console.clock.now().toISOString()
   expect(body.grant).toMatchObject({ refreshedAt: now, usedAt: now })
-  const update = console.db.query("update control.connection_grant set used_at = used_at - interval '1 second'")
+  const update = console.db.query(
+    "update control.connection_grant set used_at = used_at - interval '1 second'",
+  )
   await expect(update).rejects.toMatchObject({ constraint: 'connection_grant_used_since_refresh' })
 })
 

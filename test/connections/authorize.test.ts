@@ -122,6 +122,7 @@ describe('a refused authorization has a code of its own, and leaves the connecti
     // What failed before it was known to be ours is no attempt of the connection’s.
     if (!result.startsWith('AUTHORIZATION_'))
       expect((await read(id)).lastAuthorization).toEqual({
+        details: expect.any(Array) as [],
         at: console.clock.now().toISOString(),
         result,
         reason: {

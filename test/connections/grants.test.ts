@@ -215,7 +215,9 @@ describe('the database', () => {
     await update('linked = true, first_linked_at = now()')
     await expect(update(elsewhere)).rejects.toMatchObject(pinned)
     await expect(update(`${elsewhere}, org_changed_at = now()`)).rejects.toMatchObject(pinned)
-    await update(`${elsewhere}, org_changed_at = now(), jobs_paused_because = 'ORG_CHANGED'`)
+    await update(
+      `${elsewhere}, org_changed_at = now(), jobs_paused_because = 'ORG_CHANGED', link_incomplete = 'LINK_UNCHECKED'`,
+    )
   })
 
   test('has one grant a connection, and none for another tenant’s', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -98,6 +98,48 @@ test('the real migrations apply to an empty database, and to it a second time ch
   const first = await migrate(db)
   expect(first.applied[0]).toBe('0001-control.sql')
   expect(await migrate(db)).toEqual({ applied: [] })
+})
+
+test('roles from before they were of a person get whom the connected org knows, and no two connections one org', async () => {
+  const real = join(import.meta.dirname, '..', '..', 'server', 'store', 'migrations')
+  const names = (await readdir(real)).sort()
+  await rm(dir, { recursive: true })
+  await mkdir(dir)
+  const take = async (until: (name: string) => boolean) => {
+    for (const name of names.filter(until)) await cp(join(real, name), join(dir, name))
+    return migrate(db, { dir })
+  }
+  await take((name) => name < '0009')
+  const gsid = (n: number) => `1P01${String(n).padStart(32, '0')}`
+  const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+  await db.query(`
+    insert into control.tenant (id, name, schema_name) values ('${uuid(0)}', 'Acme', 't_acme');
+    create schema t_acme;
+    create table t_acme."user" (gsid text, username text, sfdcuserid text, _connection_id uuid);
+    insert into control.connection
+      (id, tenant_id, name, org_type, state, place, org_id, given_jobs, state_at, created_at, modified_at)
+    values ('${uuid(1)}', '${uuid(0)}', 'One', 'production', 'authorized', 1, '00D5e00000Tv001EAB', 'users-and-currencies', now(), now(), now()),
+           ('${uuid(2)}', '${uuid(0)}', 'Two', 'production', 'revoked', 2, '00D5e00000Tv001EAB', 'all', now(), now(), now());
+    insert into t_acme."user" values
+      ('${gsid(1)}', 'a@b.c', '0055e0000000004AAA', null), ('${gsid(2)}', 'b@b.c', '0055e0000000005', '${uuid(2)}'),
+      ('${gsid(3)}', 'Administrator', '0055e0000000006AAA', null), ('${gsid(4)}', 'd@b.c', null, null);
+    insert into control.console_role (tenant_id, user_gsid, role)
+      select '${uuid(0)}', gsid, 'super-admin' from t_acme."user"`)
+  await expect(take(() => true)).rejects.toMatchObject({
+    message: expect.stringContaining('two connections of a tenant lead to the same Salesforce org') as string,
+  })
+  await db.query(`update control.connection set state = 'deleted', place = null where name = 'One'`)
+  await take(() => true)
+  expect(
+    await db.query(
+      'select user_gsid, sfdc_org_id, sfdc_user_id from control.console_role order by user_gsid',
+    ),
+  ).toMatchObject([
+    { sfdc_org_id: '00D5e00000Tv001EAB', sfdc_user_id: '0055e0000000004AAA' },
+    { sfdc_org_id: '00D5e00000Tv001EAB', sfdc_user_id: '0055e0000000005AAA' },
+    { sfdc_org_id: null, sfdc_user_id: null },
+    { sfdc_org_id: null, sfdc_user_id: null },
+  ])
 })
 
 test('a new GSID is 36 characters, starts with its prefix, sorts by time and does not repeat', async () => {

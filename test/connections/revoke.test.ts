@@ -17,6 +17,8 @@ const sync = (): Promise<unknown> => console.connections.clientFor(console.tenan
 const kept = () => console.db.query('select * from control.connection_grant')
 const action = async (name: string) => (await console.read(id)).actions.find((one) => one.action === name)
 
+const stopNow = () => console.call('POST', `/console/v1/connections/${id}/stop`)
+
 describe('revoking', () => {
   test('ends the access at Salesforce too, wipes the grant, and lets nothing sync', async () => {
     const { access } = (await console.tokens(id))!
@@ -79,6 +81,16 @@ describe('revoking', () => {
     expect(await action('revoke')).toMatchObject({ allowed: false, reason: { code: 'CONNECTION_REVOKED' } })
   })
 
+  test('or stopping what was never authorized is refused, says what to do, and pauses nothing', async () => {
+    await console.forget()
+    ;({ id } = await console.create({ name: 'New', domain: org.url }))
+    for (const { status, body } of [await console.act(id, 'revoke'), await stopNow()]) {
+      expect([status, body.error?.code]).toEqual([409, 'CONNECTION_NOT_AUTHORIZED'])
+      expect(body.error?.action).toContain('Choose Authorize')
+    }
+    expect(await console.read(id)).toMatchObject({ state: 'created', jobsPaused: null, version: 1 })
+  })
+
   test('of an older version is refused and revokes nothing', async () => {
     const { version } = await console.read(id)
     const { code } = await console.call('POST', `/console/v1/connections/${id}/revoke`, {
@@ -127,12 +139,10 @@ test('deleting an authorized connection gives its access back', async () => {
 })
 
 describe('stopping everything', () => {
-  const stop = () => console.call('POST', `/console/v1/connections/${id}/stop`)
-
   test('revokes and pauses, whatever the version, and as often as it is asked', async () => {
     const { access } = (await console.tokens(id))!
     for (let times = 0; times < 2; times++) {
-      const { body } = await stop()
+      const { body } = await stopNow()
       expect(body.connection).toMatchObject({
         state: 'revoked',
         stateReason: { code: 'CONNECTION_STOPPED' },
@@ -143,7 +153,7 @@ describe('stopping everything', () => {
   })
 
   test('stays in force after the connection is authorized again: jobs go on when somebody says so', async () => {
-    await stop()
+    await stopNow()
     expect(await console.authorize(id, org.admin)).toBe('AUTHORIZED')
     expect(await console.read(id)).toMatchObject({
       state: 'authorized',
@@ -153,7 +163,7 @@ describe('stopping everything', () => {
 
   test('works while Salesforce is down', async () => {
     org.faults.arm({ kind: 'unavailable', times: null })
-    expect((await stop()).body.connection).toMatchObject({ state: 'revoked', revocationsPending: 1 })
+    expect((await stopNow()).body.connection).toMatchObject({ state: 'revoked', revocationsPending: 1 })
   })
 })
 

@@ -77,32 +77,6 @@ export const NOTICES = {
     action:
       'Merge those companies, correct the value on all but one, or choose fields that tell customers apart.',
   },
-  RESOLUTION_FIELD_GONE: {
-    message:
-      'The field of accounts that Company Resolution reads was deleted or renamed, or is hidden from the connected user: record pages cannot be told which customer they show.',
-    action:
-      'Let the connected user see it again and choose Refresh Metadata, or choose another field under Configure Company Resolution.',
-  },
-  RESOLUTION_FIELD_CHANGED: {
-    message:
-      'The field of accounts that Company Resolution reads is of another type now, so record pages may show no customer, or the wrong one.',
-    action: 'Choose another field under Configure Company Resolution, or give this one its former type.',
-  },
-  RESOLUTION_FINDS_NONE: {
-    message: 'Saved and in force, but no account found its company in the preview.',
-    action:
-      'Check that these are the right two fields. If they are, bring the companies in, then preview again.',
-  },
-  RESOLUTION_FINDS_FEW: {
-    message: 'Saved and in force, but fewer than half of the accounts found their company in the preview.',
-    action: 'Look at the examples of the preview, and correct the values, or choose other fields.',
-  },
-  RESOLUTION_FINDS_SEVERAL: {
-    message:
-      'Saved and in force, but some accounts found several companies in the preview, so none is chosen for them.',
-    action:
-      'Merge those companies, correct the value on all but one, or choose fields that tell customers apart.',
-  },
   COMPANY_ID_OF_LINKED: {
     message:
       'This connection is not linked. Salesforce Account Id identifies the companies of the linked connection, so accounts of two orgs may meet in one company.',

@@ -1,5 +1,5 @@
 import { auditEndpoints } from './audit/index.ts'
-import { connectionEndpoints } from './connections/index.ts'
+import { connectionEndpoints, DOCUMENTED_CODES } from './connections/index.ts'
 import { consoleEndpoints } from './console/index.ts'
 import { documentation } from './docs/index.ts'
 import type { AnyEndpoint } from './http/endpoint.ts'
@@ -34,6 +34,12 @@ export function routes(services: RouteServices): AnyEndpoint[] {
     ...auditEndpoints(services.database),
     ...connectionEndpoints(services.connections),
   ]
-  const reasons = Object.entries(REASONS).map(([status, reason]) => ({ status, ...reason }))
-  return [...endpoints, ...documentation({ endpoints, version: services.version, reasons })]
+  const reasons = {
+    id: 'reasons',
+    title: 'Reasons',
+    lead: 'Answers, with status 200: there is no customer to show, and this is what to do about it.',
+    codes: Object.entries(REASONS).map(([note, reason]) => ({ note, ...reason })),
+  }
+  const codes = [reasons, ...DOCUMENTED_CODES]
+  return [...endpoints, ...documentation({ endpoints, version: services.version, codes })]
 }

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { NOTICES } from '../server/connections/notices.ts'
+import { STATE_REASONS } from '../server/connections/reasons.ts'
+import { CONCLUSIONS } from '../server/connections/resolution/conclusion.ts'
+import { SALESFORCE_ERRORS } from '../server/salesforce/errors.ts'
 import { codesOf } from '../server/docs/openapi.ts'
 import { ERRORS, type ErrorCode } from '../server/errors.ts'
 import { doorOf } from '../server/http/callers.ts'
@@ -321,6 +325,31 @@ describe('the documentation', () => {
       for (const part of [code, meaning, action]) expect(shown).toContain(part)
     for (const { code, message, action } of Object.values(REASONS))
       for (const part of [code, message, action]) expect(shown).toContain(part)
+  })
+
+  test('shows every other code the server can say, with what to do', async () => {
+    const { text } = await server.get('/docs')
+    const rows = [...text.matchAll(/<tr id="[\w-]+">(.*?)<\/tr>/gs)].map(([, row = '']) => {
+      return [...row.matchAll(/<td>(.*?)<\/td>/gs)].map(([, cell = '']) =>
+        cell.replaceAll(/<[^>]+>|\s+/g, ' ').trim(),
+      )
+    })
+    const actions = new Map(rows.map((cells) => [cells[0], cells.at(-1)]))
+    const said = [STATE_REASONS, SALESFORCE_ERRORS, NOTICES].flatMap((codes) => Object.keys(codes))
+    for (const code of [...said, ...CONCLUSIONS])
+      expect([code, actions.get(code)]).toEqual([code, expect.stringMatching(/\w\w/)])
+  })
+
+  test('leads to every endpoint and to every table from the top, and nowhere that is not there', async () => {
+    const { text } = await server.get('/docs')
+    const links = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id = '']) => id)
+    const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(links.filter((id) => !ids.includes(id))).toEqual([])
+    const contents = /<nav.*?<\/nav>/s.exec(text)?.[0] ?? ''
+    for (const { name } of listed) expect(contents).toContain(`href="#${name}"`)
+    for (const id of ['reasons', 'states', 'notices', 'conclusions', 'errors'])
+      expect(contents).toContain(`href="#${id}"`)
   })
 })
 

@@ -1,5 +1,6 @@
 export { createConnections, type Connections } from './connections.ts'
 export type { Actor, Connection } from './connection.ts'
+export { DOCUMENTED_CODES, type DocumentedCodes } from './documented.ts'
 export { connectionEndpoints } from './endpoints.ts'
 export type { ConnectionSettings, Dependents, Parts, Ports, SyncHistory } from './parts.ts'
 export {

@@ -9,7 +9,7 @@ export interface Reason {
 }
 
 /** Why a connection is not authorized any more, or work on it ended, where it is no error of a request. */
-const STATE_REASONS: Readonly<Record<string, Words>> = {
+export const STATE_REASONS: Readonly<Record<string, Words>> = {
   REVOKED_HERE: {
     message: 'An administrator revoked the connection here.',
     action: 'Choose Re-authorize to sync again.',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ERRORS, type ErrorCode } from '../errors.ts'
+import { ERRORS, type ErrorCode, type ErrorDetail } from '../errors.ts'
 
 /** What the console is told of connections, to say how an authorization ended. */
 export interface ShownConnection {
@@ -7,6 +7,7 @@ export interface ShownConnection {
   name: string
   state: string
   jobsPaused: Words | null
+  lastAuthorization: { result: string; details: readonly ErrorDetail[] } | null
 }
 
 interface Words {
@@ -20,6 +21,8 @@ export interface Result {
   connection?: string
   /** Why its jobs do not run all the same. */
   paused?: Words
+  /** Salesforce's own words, where it was Salesforce that refused. */
+  said?: readonly string[]
 }
 
 /** Where an authorization sends the browser in the end. Anybody can write such an address. */
@@ -38,10 +41,15 @@ type Query = z.output<typeof RESULT_QUERY>
 export function resultOf(query: Query, connections: readonly ShownConnection[]): Result | undefined {
   const code = codeOf(query)
   const found = connections.find(({ id }) => id === query.connection)
-  if (code !== 'AUTHORIZED') return code && { code, ...(found && { connection: found.name }) }
+  if (code !== 'AUTHORIZED')
+    return code && { code, ...(found && { connection: found.name, said: saidOf(found, code) }) }
   if (found?.state !== 'authorized') return undefined
   return { code, connection: found.name, ...(found.jobsPaused && { paused: found.jobsPaused }) }
 }
+
+/** Its last attempt is the one that this is the result of, when it has the same. */
+const saidOf = ({ lastAuthorization: last }: ShownConnection, code: string): string[] =>
+  last?.result === code ? last.details.map(({ message }) => message) : []
 
 /** For a stranger, who learns of no connection. */
 export function resultForStranger(query: Query): Result | undefined {

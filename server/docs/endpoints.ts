@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { endpoint, type AnyEndpoint } from '../http/endpoint.ts'
 import { homePage } from './home-page.ts'
 import { describeApi } from './openapi.ts'
-import { docsPage, type Reason } from './page.ts'
+import type { Codes } from './code-table.ts'
+import { docsPage } from './page.ts'
 import { STYLE } from './style.ts'
 
 const HTML = 'text/html; charset=utf-8'
@@ -11,7 +12,8 @@ const HTML = 'text/html; charset=utf-8'
 export function documentation(options: {
   endpoints: readonly AnyEndpoint[]
   version: string
-  reasons: readonly Reason[]
+  /** What answers can say beside errors. */
+  codes: readonly Codes[]
 }): AnyEndpoint[] {
   const own: AnyEndpoint[] = []
   const all = () => [...options.endpoints, ...own]
@@ -39,7 +41,7 @@ export function documentation(options: {
     }),
     text('/docs', 'API reference', {
       produces: HTML,
-      make: () => docsPage(all(), describeApi(all(), options.version), options.reasons),
+      make: () => docsPage(all(), describeApi(all(), options.version), options.codes),
     }),
     text('/docs/style.css', 'Style of the pages', { produces: 'text/css; charset=utf-8', make: () => STYLE }),
     text('/', 'Home', { produces: HTML, make: () => homePage(options.version) }),

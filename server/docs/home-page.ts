@@ -1,5 +1,5 @@
 import { html } from './html.ts'
-import { page } from './page.ts'
+import { page } from './shell.ts'
 
 /** What somebody finds who opens the server's bare address. */
 export const homePage = (version: string): string =>

@@ -1,10 +1,12 @@
-import { ERRORS } from '../errors.ts'
 import type { Door } from '../http/callers.ts'
 import { SESSION_COOKIE } from '../http/cookies.ts'
 import type { AnyEndpoint } from '../http/endpoint.ts'
+import { codesSection, errorSection, type Codes } from './code-table.ts'
+import { contents } from './contents.ts'
 import { html, type Html } from './html.ts'
 import { codesOf, descriptionOf, type OpenApiDocument } from './openapi.ts'
 import { answersOf, fieldsOf, type FieldRow } from './schema-rows.ts'
+import { page } from './shell.ts'
 
 const DOORS: Record<Door, { title: string; key: string }> = {
   widget: {
@@ -20,20 +22,16 @@ const DOORS: Record<Door, { title: string; key: string }> = {
   open: { title: 'Open', key: 'no key' },
 }
 
-export interface Reason {
-  status: string
-  code: string
-  message: string
-  action: string
-}
-
 /** The API as a page for people. It needs no script, and everything on it comes from the list of endpoints. */
 export function docsPage(
   endpoints: readonly AnyEndpoint[],
   document: OpenApiDocument,
-  reasons: readonly Reason[],
+  codes: readonly Codes[],
 ): string {
   const byDoor = Map.groupBy(endpoints, (endpoint) => endpoint.door as Door)
+  const parts = [...byDoor].map(([door, list]) => {
+    return { id: `door-${door}`, title: DOORS[door].title, endpoints: list }
+  })
   return page(
     'Team View API',
     html`<header>
@@ -45,36 +43,16 @@ export function docsPage(
           The same as
           <a href="/openapi.json">OpenAPI 3.1</a>.
         </p>
-        <nav aria-label="On this page">
-          <ul>
-            ${[...byDoor.keys()].map((door) => html`<li><a href="#door-${door}">${DOORS[door].title}</a></li>`)}
-            <li><a href="#reasons">Reasons</a></li>
-            <li><a href="#errors">Errors</a></li>
-          </ul>
-        </nav>
       </header>
-      <main>
-        ${[...byDoor].map(([door, list]) => doorSection(door, list))} ${reasonSection(reasons)}
-        ${errorSection()}
-      </main>`,
+      <div class="with-contents">
+        ${contents(parts, [...codes, { id: 'errors', title: 'Errors' }])}
+        <main>
+          ${[...byDoor].map(([door, list]) => doorSection(door, list))} ${codes.map(codesSection)}
+          ${errorSection()}
+        </main>
+      </div>
+      <a class="to-contents" href="#contents">Contents</a>`,
   )
-}
-
-export function page(title: string, content: Html): string {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/docs/style.css" />
-      </head>
-      <body>
-        ${content}
-      </body>
-    </html>`.text
 }
 
 function doorSection(door: Door, endpoints: readonly AnyEndpoint[]): Html {
@@ -98,13 +76,20 @@ function endpointArticle(endpoint: AnyEndpoint): Html {
     </h3>
     <p>${endpoint.summary}${endpoint.summary.endsWith('?') ? '' : '.'} ${descriptionOf(endpoint)}</p>
     ${input.length > 0 && fieldTable('Request', input)}
-    ${endpoint.answer && answersOf(endpoint.answer).map(({ title, rows }) => fieldTable(title, rows))}
+    ${endpoint.answer && answersOf(endpoint.answer).map(answerTable)}
     ${endpoint.redirects !== undefined && html`<p>Sends the browser on: ${endpoint.redirects}</p>`}
     <p class="errors">
       Errors: ${codesOf(endpoint).map((code) => html`<a href="#${code}"><code>${code}</code></a> `)}
     </p>
   </article>`
 }
+
+/** Long, and looked up rather than read. */
+const answerTable = ({ title, rows }: { title: string; rows: readonly FieldRow[] }): Html =>
+  html`<details>
+    <summary>${title}, ${rows.length} ${rows.length === 1 ? 'field' : 'fields'}</summary>
+    ${fieldTable(title, rows)}
+  </details>`
 
 function fieldTable(title: string, rows: readonly FieldRow[]): Html {
   return html`<div class="table" role="group" aria-label="${title}" tabindex="0">
@@ -126,65 +111,6 @@ function fieldTable(title: string, rows: readonly FieldRow[]): Html {
               <td><code>${row.name}</code>${row.optional && html` <small>optional</small>`}</td>
               <td>${row.type}</td>
               <td>${row.description}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
-}
-
-function reasonSection(reasons: readonly Reason[]): Html {
-  return html`<section aria-labelledby="reasons">
-    <h2 id="reasons">Reasons</h2>
-    <p>Answers, with status 200: there is no customer to show, and this is what to do about it.</p>
-    ${codeTable(
-      'Reasons',
-      reasons.map((r) => ({ code: r.code, note: r.status, meaning: r.message, action: r.action })),
-    )}
-  </section>`
-}
-
-function errorSection(): Html {
-  return html`<section aria-labelledby="errors">
-    <h2 id="errors">Errors</h2>
-    <p>
-      <code>{"error": {"code", "message", "action", "requestId", "details"}}</code>. Codes are stable; texts
-      may improve.
-    </p>
-    ${codeTable(
-      'Errors',
-      Object.entries(ERRORS).map(([code, e]) => ({
-        code,
-        note: String(e.status),
-        meaning: e.meaning,
-        action: e.action,
-      })),
-    )}
-  </section>`
-}
-
-function codeTable(
-  label: string,
-  rows: readonly { code: string; note: string; meaning: string; action: string }[],
-): Html {
-  return html`<div class="table" role="group" aria-label="${label}" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Code</th>
-          <th scope="col">Status</th>
-          <th scope="col">Meaning</th>
-          <th scope="col">What to do</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            html`<tr id="${row.code}">
-              <td><code>${row.code}</code></td>
-              <td>${row.note}</td>
-              <td>${row.meaning}</td>
-              <td>${row.action}</td>
             </tr>`,
         )}
       </tbody>

@@ -27,7 +27,26 @@ small, .key, .eyebrow, .errors { color: var(--quiet) }
 .eyebrow { margin: 0 0 .25rem; font-size: .9rem }
 .lead { font-size: 1.125rem; max-width: 44rem }
 .errors { margin: 1rem 0 0; font-size: .9rem }
-nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .4rem 1.25rem; padding: 0; margin: 0 }
+nav h2 { font-size: 1.05rem; margin: 0 0 .5rem }
+nav ul { list-style: none; padding: 0; margin: 0 }
+nav details ul { padding-inline-start: .5rem; margin: .25rem 0 .75rem; border-inline-start: 2px solid var(--line) }
+nav li a { display: block; padding: .25rem .5rem; font-size: .9rem; overflow-wrap: anywhere; text-decoration: none }
+nav li a:hover { text-decoration: underline }
+nav summary, .table-of { padding: .25rem 0 }
+nav .table-of a { padding-inline: 0; font-size: 1rem }
+summary { cursor: pointer; font-weight: 600 }
+article details { margin: .75rem 0 }
+article, h2, tr { scroll-margin-top: 1rem }
+.with-contents { max-width: 60rem; margin: 0 auto }
+.with-contents nav { padding: 1.5rem 1.25rem 0 }
+.to-contents { position: fixed; inset: auto 1rem 1rem auto; padding: .5rem 1rem; border-radius: 1.5rem; background: var(--link); color: var(--card); font-weight: 600; text-decoration: none }
+@media (min-width: 70rem) {
+  .with-contents { max-width: 80rem; display: grid; grid-template-columns: 20rem minmax(0, 1fr) }
+  .with-contents nav { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; align-self: start }
+  .with-contents main { margin: 0 }
+  header:has(+ .with-contents) { max-width: 80rem }
+  .to-contents { display: none }
+}
 article { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; margin: 1rem 0 }
 .method { font: 700 .75rem/1 ui-monospace, Menlo, "Liberation Mono", monospace; letter-spacing: .06em; color: var(--change) }
 .method.get { color: var(--get) }

@@ -159,6 +159,23 @@ describe('the page at /console', () => {
     )
   })
 
+  test('after a log-out offers to log in as somebody else', async () => {
+    const { text } = await browserOf(server).get('/console/login/signed-out')
+    expect(text).toContain('href="/console/login/another"')
+    expect((await browserOf(server).get('/console')).text).not.toContain('/console/login/another')
+  })
+
+  test('has steps for administrators for them only', async () => {
+    for (const [role, has] of [
+      ['viewer', false],
+      ['admin', true],
+      ['super-admin', true],
+    ] as const) {
+      const { browser } = await loggedIn({ role })
+      expect([role, (await browser.get('/console')).text.includes('npm run trust')]).toEqual([role, has])
+    }
+  })
+
   test('has no script and no style of its own, signed in or not', async () => {
     const { browser } = await loggedIn({ role: 'super-admin', name: '<i>Anna</i>' })
     for (const [one, path] of [

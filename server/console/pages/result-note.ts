@@ -18,7 +18,7 @@ export function resultNote(result: Result): Html {
   const { meaning, action } = ERRORS[result.code]
   return note('amber', {
     title: `${named} was not authorized`,
-    words: [meaning, action],
+    words: [meaning, ...(result.said ?? []).map((words) => `Salesforce says: ${words}`), action],
     code: result.code,
   })
 }

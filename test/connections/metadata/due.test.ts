@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { FIND_DUE_METADATA } from '../../../server/connections/index.ts'
 import { dueAt } from '../../../server/connections/metadata/due.ts'
 import { RECURRING } from '../../../server/tasks.ts'
-import type { Authorized } from '../orgs.ts'
+import { startOrg, type Authorized } from '../orgs.ts'
 import { metadataOf, withMetadata } from './metadata-org.ts'
 
 let made: Authorized
@@ -98,8 +98,10 @@ describe('every hour', () => {
   test('one that failed is tried again after six hours, and does not keep others from their turn', async () => {
     made.org.faults.arm({ kind: 'unavailable', path: '/sobjects', times: null })
     expect(await hourly()).toMatchObject({ state: 'failed', failure: { code: 'SALESFORCE_UNAVAILABLE' } })
-    const second = await made.console.create({ name: 'Second', domain: made.org.url })
-    expect(await made.console.authorize(second.id, made.org.admin)).toBe('AUTHORIZED')
+    const other = await startOrg(made.console, { seed: 2, accounts: 1 })
+    onTestFinished(other.close)
+    const second = await made.console.create({ name: 'Second', domain: other.url })
+    expect(await made.console.authorize(second.id, other.admin)).toBe('AUTHORIZED')
     made.org.faults.disarm()
     made.console.clock.advance(6 * HOUR - 1)
     await findDue()

@@ -58,7 +58,9 @@ export function metadataOf({ console, org, id }: Authorized) {
         await tx.query('delete from control.connection_grant where connection_id = $1', [id])
         await tx.query(
           `update control.connection
-              set org_id = '00D5e00000Tv099EAB', jobs_paused_because = 'ORG_CHANGED', org_changed_at = now() where id = $1`,
+              set org_id = '00D5e00000Tv099EAB', jobs_paused_because = 'ORG_CHANGED', org_changed_at = now(),
+                  link_incomplete = 'ORG_NOT_TRUSTED'
+            where id = $1`,
           [id],
         )
       })

@@ -146,6 +146,15 @@ describe('a role', () => {
     expect(await logIn(person)).toEqual(SIGNED_IN)
   })
 
+  test('lets in no colleague whose id came to stand in the row, and the same person again once theirs does', async () => {
+    const [person, colleague] = [somebody(), somebody()]
+    const gsid = await sync(server, person, { role: 'viewer' })
+    await rewrite(gsid, colleague.userId, connectionId)
+    expect(await logIn(colleague)).toEqual(REFUSED)
+    await rewrite(gsid, person.userId, connectionId)
+    expect(await logIn(person)).toEqual(SIGNED_IN)
+  })
+
   test('given again to another person ends the sessions of the one before, given to the same it changes nothing', async () => {
     const person = somebody()
     const gsid = await sync(server, person, { role: 'viewer' })

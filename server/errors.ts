@@ -1,3 +1,4 @@
+import { AUTHORIZATION_ERRORS } from './authorization-errors.ts'
 import { CONNECTION_ERRORS } from './connection-errors.ts'
 import { LOGIN_ERRORS } from './login-errors.ts'
 
@@ -116,6 +117,7 @@ export const ERRORS = {
     action: 'Try again in a minute.',
   },
   ...CONNECTION_ERRORS,
+  ...AUTHORIZATION_ERRORS,
   ...LOGIN_ERRORS,
 } as const satisfies Record<string, { status: number; meaning: string; action: string }>
 

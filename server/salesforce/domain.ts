@@ -52,7 +52,9 @@ function parse(typed: string): URL | undefined {
 const isInternal = (host: string): boolean =>
   isIP(host) !== 0 || host.startsWith('[') || INTERNAL.test(host) || (host !== '' && !host.includes('.'))
 
-const OF_SANDBOX = new RegExp(`^https://(?:${LABEL}\\.(?:sandbox|scratch|cs\\d+)|[a-z0-9-]*--[a-z0-9-]*)\\.my\\.`)
+const OF_SANDBOX = new RegExp(
+  `^https://(?:${LABEL}\\.(?:sandbox|scratch|cs\\d+)|[a-z0-9-]*--[a-z0-9-]*)\\.my\\.`,
+)
 const OF_PRODUCTION = new RegExp(`^https://${LABEL}\\.(?:develop\\.)?my\\.`)
 
 /** What a domain that checkDomain gave says of its org; a My Domain has no two hyphens of its own. Some say nothing. */

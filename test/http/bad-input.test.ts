@@ -426,7 +426,7 @@ test('a handler may refuse in the same form', async () => {
   ])
 })
 
-test.each(['/healthz', '/readyz', '/metrics', '/docs', '/openapi.json', '/console'])(
+test.each(['/healthz', '/readyz', '/metrics', '/docs', '/openapi.json'])(
   '%s takes no query',
   async (path) => {
     for (const lane of LANES)

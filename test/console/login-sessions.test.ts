@@ -1,7 +1,7 @@
 import supertest from 'supertest'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createSessions } from '../../server/console/index.ts'
-import { signIn, type Person } from '../support/console.ts'
+import type { Person } from '../support/console.ts'
 import type { RunningOrg } from '../support/local-org.ts'
 import type { TestServer } from '../support/server.ts'
 import {
@@ -12,7 +12,7 @@ import {
   SAME_ORIGIN,
   SIGNED_IN,
   sync,
-  withLogins,
+  withLoginsAndBoss,
   type LoginSite,
   type TestBrowser,
 } from './logins.ts'
@@ -23,11 +23,8 @@ let org: RunningOrg
 let copy: RunningOrg
 let somebody: LoginSite['somebody']
 let connectionId: string
-withLogins((site) => ({ server, org, copy, somebody, connectionId } = site))
 let boss: Person
-beforeEach(async () => {
-  boss = await signIn(server, { role: 'super-admin' })
-})
+withLoginsAndBoss((site) => ({ server, org, copy, somebody, connectionId, boss } = site))
 
 async function loggedIn(options = {}): Promise<{ browser: TestBrowser; userId: string; key: string }> {
   const [person, browser] = [somebody(), browserOf(server)]

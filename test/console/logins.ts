@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { LOGIN_CALLBACK_PATH } from '../../server/console/login/rules.ts'
 import type { App } from '../../local-org/identity/index.ts'
 import { dump } from '../support/dump.ts'
-import { giveRole, makeUser, type PersonOptions } from '../support/console.ts'
+import { giveRole, makeUser, signIn, type Person, type PersonOptions } from '../support/console.ts'
 import { startLocalOrg, type LocalOrgOptions, type RunningOrg } from '../support/local-org.ts'
 import { logInAtOrg, type LogIn } from '../support/org-browser.ts'
 import { AUDIENCE, startTestServer, type TestServer } from '../support/server.ts'
@@ -130,6 +130,13 @@ export function withLogins(use: (site: LoginSite) => void): void {
     for (const each of [org, copy]) each.faults.disarm()
     await server.db.query('truncate control.connection, control.console_session cascade')
   })
+}
+
+/** The same, and somebody who may do everything. */
+export function withLoginsAndBoss(use: (site: LoginSite & { boss: Person }) => void): void {
+  let site: LoginSite
+  withLogins((made) => (site = made))
+  beforeEach(async () => use({ ...site, boss: await signIn(site.server, { role: 'super-admin' }) }))
 }
 
 /** The user that a sync has made of this person. */

@@ -1,5 +1,5 @@
 import supertest from 'supertest'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { makeAdminLink } from '../../server/console/index.ts'
 import { makeUser, signIn, type Person } from '../support/console.ts'
 import type { RunningOrg } from '../support/local-org.ts'
@@ -15,7 +15,7 @@ import {
   SAME_ORIGIN,
   SIGNED_IN,
   sync,
-  withLogins,
+  withLoginsAndBoss,
   type LoginSite,
   type OrgPerson,
 } from './logins.ts'
@@ -28,11 +28,8 @@ let org: RunningOrg
 let copy: RunningOrg
 let somebody: LoginSite['somebody']
 let connectionId: string
-withLogins((site) => ({ server, org, copy, somebody, connectionId } = site))
 let boss: Person
-beforeEach(async () => {
-  boss = await signIn(server, { role: 'super-admin' })
-})
+withLoginsAndBoss((site) => ({ server, org, copy, somebody, connectionId, boss } = site))
 
 interface Answer {
   url: string

@@ -49,9 +49,9 @@ export function docsPage(
         <main>
           ${[...byDoor].map(([door, list]) => doorSection(door, list))} ${codes.map(codesSection)}
           ${errorSection()}
+          <a class="to-contents" href="#contents">Contents</a>
         </main>
-      </div>
-      <a class="to-contents" href="#contents">Contents</a>`,
+      </div>`,
   )
 }
 

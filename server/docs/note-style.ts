@@ -14,6 +14,7 @@ export const NOTE_STYLE = `
 .result h2 { margin: 0; font-size: 1.0625rem; line-height: 1.4; letter-spacing: 0; overflow-wrap: anywhere }
 .result p { margin: .375rem 0 0; font-size: .9375rem; text-wrap: pretty }
 .result a { color: inherit }
+.result + .lead { margin-top: 1.25rem }
 pre { white-space: pre; overflow-x: auto; overflow-wrap: normal }
 pre code { overflow-wrap: normal }
 `

@@ -4,6 +4,7 @@ import { completeAuthorization, type CallbackAnswer, type Completed } from './co
 import type { Actor, Connection } from './connection.ts'
 import { viewGrant, type GrantView } from './grant-view.ts'
 import type { ConnectionInput } from './input.ts'
+import { tellRevocations } from './give-up.ts'
 import { linkConnection, unlinkConnection } from './link.ts'
 import { loginOrgsOf, type LoginOrgs } from './login-orgs.ts'
 import { createConnection, deleteConnection, editConnection } from './manage.ts'
@@ -43,6 +44,8 @@ export interface Connections {
   link(actor: Actor, at: At): Promise<ConnectionAnswer>
   unlink(actor: Actor, at: At): Promise<ConnectionAnswer>
   clientFor(tenantId: string, connectionId: string): Promise<SalesforceClient>
+  /** Tells Salesforce of the tokens that were given up while it could not be reached. */
+  tellRevocations(): Promise<void>
   metadata: Metadata
   /** Which company an account belongs to. */
   resolution: Resolution
@@ -93,6 +96,7 @@ export function createConnections(parts: Parts): Connections {
       return answer(actor, connection, notices)
     },
     clientFor: (tenantId, connectionId) => clientFor(parts, tenantId, connectionId),
+    tellRevocations: () => tellRevocations(parts),
     metadata,
     resolution,
     loginOrgs: loginOrgsOf(parts),

@@ -1,8 +1,11 @@
+import { z } from 'zod'
+import { defineTask } from '../queue/index.ts'
 import type { Parts } from './parts.ts'
 import {
   endRevocation,
   insertRevocation,
   readRevocations,
+  readWaiting,
   type PendingRevocation,
 } from './revocation-store.ts'
 import { safeOf } from './sealed.ts'
@@ -15,6 +18,14 @@ export async function revokePending(parts: Parts, tenantId: string, connectionId
   const pending = await readRevocations(tenantId, parts.db, connectionId)
   const ended = await Promise.all(pending.map((one) => revokeOne(parts, { tenantId, connectionId, one })))
   return ended.filter((isEnded) => !isEnded).length
+}
+
+export const TELL_REVOCATIONS = defineTask({ name: 'tell-revocations', payload: z.object({}) })
+
+/** By itself, so that a token whose connection is gone does not stay good because Salesforce was away at that moment. */
+export async function tellRevocations(parts: Parts): Promise<void> {
+  for (const { tenantId, connectionId } of await readWaiting(parts.db))
+    await revokePending(parts, tenantId, connectionId)
 }
 
 async function revokeOne(

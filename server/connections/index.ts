@@ -2,6 +2,7 @@ export { createConnections, type Connections } from './connections.ts'
 export type { Actor, Connection } from './connection.ts'
 export { DOCUMENTED_CODES, type DocumentedCodes } from './documented.ts'
 export { connectionEndpoints } from './endpoints.ts'
+export { TELL_REVOCATIONS } from './give-up.ts'
 export type { ConnectionSettings, Dependents, Parts, Ports, SyncHistory } from './parts.ts'
 export {
   createAccountValues,

@@ -15,7 +15,8 @@ export const NOTICES = {
   },
   REVOCATION_PENDING: {
     message: 'Salesforce could not be reached, so its side of the access is still there.',
-    action: 'Choose Revoke again later, or remove it in Salesforce under Setup, Connected Apps OAuth Usage.',
+    action:
+      'The server tells it again every hour. To be sure at once, remove it in Salesforce under Setup, Connected Apps OAuth Usage.',
   },
   OTHER_ORG_SIGNS_OUT: {
     message:

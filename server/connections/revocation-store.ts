@@ -30,6 +30,13 @@ export const readRevocations = (
   connectionId: string,
 ): Promise<PendingRevocation[]> => db.query(READ_PENDING, [tenantId, connectionId])
 
+const READ_WAITING = statement(`
+  select distinct tenant_id as "tenantId", connection_id as "connectionId" from control.connection_revocation`)
+
+/** Every connection of every tenant whose tokens Salesforce has not heard of, deleted ones too. */
+export const readWaiting = (db: Queryable): Promise<{ tenantId: string; connectionId: string }[]> =>
+  db.query(READ_WAITING)
+
 const COUNT_PENDING = statement(`
   select connection_id as "connectionId", count(*)::int as count from control.connection_revocation
    where tenant_id = $1 group by connection_id`)

@@ -8,7 +8,7 @@ import { deleteLinks, insertLink, useUp } from './admin-link-store.ts'
 import { saveRole } from './role-store.ts'
 import { later } from './session-rules.ts'
 import type { Sessions } from './sessions.ts'
-import { readUser, saveAdministrator } from './user-store.ts'
+import { readAdministrator, readUser, saveAdministrator, type UserRow } from './user-store.ts'
 
 const LINK_MS = 60 * 60_000
 
@@ -43,17 +43,21 @@ export function enterByLink(
     if (!where) throw new AppError('LINK_REFUSED', { cause: new Error('no such link, or it has ended') })
     const { tenantId } = where
     await deleteLinks(tx, tenantId)
+    const found = await readAdministrator(tx, where)
     const userId = await saveAdministrator(tx, where)
-    const role = (await readUser(tx, where, userId))?.role ?? null
     await saveRole(tx, tenantId, { userId, role: 'super-admin' })
     await audit(tx, {
       tenantId,
       by: 'system',
       action: 'admin-link.used',
       subject: { kind: 'user', id: userId },
-      before: { role },
-      after: { role: 'super-admin' },
+      before: facts(found),
+      after: facts(await readUser(tx, where, userId)),
     })
     return (await sessions.start(tx, { tenantId, userId, replaces })).cookie
   })
 }
+
+/** What the link may have changed of the user. */
+const facts = (user: UserRow | undefined) =>
+  user ? { active: user.active, licence: user.licence, role: user.role } : null

@@ -95,6 +95,11 @@ export async function updateLicence(
 /** Salesforce's user names look like e-mail addresses, so no sync can mean this one. */
 export const ADMINISTRATOR = { username: 'administrator', name: 'Administrator', licence: 'Full' } as const
 
+export async function readAdministrator(tx: Queryable, where: Where): Promise<UserRow | undefined> {
+  const sql = `${select(where.schema)} where lower(u."username") = $2`
+  return (await tx.query<UserRow>(sql, [where.tenantId, ADMINISTRATOR.username]))[0]
+}
+
 /** The user who signs in by a link from the terminal, made or let back in. */
 export async function saveAdministrator(tx: Queryable, { schema }: Where): Promise<string> {
   const { username, name, licence } = ADMINISTRATOR

@@ -277,11 +277,11 @@ describe('a refused authorization has a code of its own, and leaves the connecti
 
   test('when the org has used up its API requests', async () => {
     const { id } = await connection()
-    org.faults.arm({ kind: 'limit', path: '/limits' })
+    org.faults.arm({ kind: 'limit', path: '/query' })
     expect(await refused(id, () => console.authorize(id, org.admin))).toBe('SALESFORCE_LIMIT')
   })
 
-  const STEPS = ['/services/oauth2/token', '/services/oauth2/userinfo', '/limits']
+  const STEPS = ['/services/oauth2/token', '/services/oauth2/userinfo', '/query']
   const FAULTS = [
     ['unavailable', 'SALESFORCE_UNAVAILABLE'],
     ['html', 'SALESFORCE_UNREADABLE'],
@@ -322,7 +322,7 @@ describe('a refused authorization has a code of its own, and leaves the connecti
   test('when Salesforce cannot even take the token back, it is kept to be revoked later', async () => {
     const { id } = await connection()
     const back = await console.toCallback(id, org.admin)
-    org.faults.arm({ kind: 'unavailable', path: '/limits', times: null })
+    org.faults.arm({ kind: 'unavailable', path: '/query', times: null })
     org.faults.arm({ kind: 'unavailable', path: '/services/oauth2/revoke', times: null })
     expect(await console.callback(back)).toBe('SALESFORCE_UNAVAILABLE')
     const found = await read(id)

@@ -138,6 +138,17 @@ test('deleting an authorized connection gives its access back', async () => {
   await expect(sync()).rejects.toMatchObject({ code: 'CONNECTION_DELETED' })
 })
 
+test('deleting while Salesforce is away gives its access back as soon as Salesforce can be told', async () => {
+  const { access } = (await console.tokens(id))!
+  org.faults.arm({ kind: 'unavailable', times: null })
+  const { status, body } = await console.call('DELETE', `/console/v1/connections/${id}?version=2`)
+  expect([status, body.notices.map(({ code }) => code)]).toEqual([200, ['REVOCATION_PENDING']])
+  org.faults.disarm()
+  expect(await opens(access)).toBe(true)
+  await console.connections.tellRevocations()
+  expect(await opens(access)).toBe(false)
+})
+
 describe('stopping everything', () => {
   test('revokes and pauses, whatever the version, and as often as it is asked', async () => {
     const { access } = (await console.tokens(id))!

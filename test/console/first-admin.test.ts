@@ -85,6 +85,13 @@ describe('the link', () => {
       [first.user.id],
     )
     expect(await me(await use(await newToken()))).toMatchObject({ user: first.user, role: 'super-admin' })
+    const [, again] = await server.db.query(
+      `select before, after from control.audit where action = 'admin-link.used' order by id`,
+    )
+    expect(again).toMatchObject({
+      before: { active: false, licence: null, role: 'super-admin' },
+      after: { active: true, licence: 'Full', role: 'super-admin' },
+    })
   })
 
   test('ends the session its browser had', async () => {
@@ -99,7 +106,10 @@ describe('the link', () => {
       'select admin_gsid, action, before, after from control.audit order by id',
     )
     expect(rows).toMatchObject([
-      { admin_gsid: null, action: 'admin-link.used', before: { role: null }, after: { role: 'super-admin' } },
+      {
+        ...{ admin_gsid: null, action: 'admin-link.used', before: null },
+        after: { active: true, licence: 'Full', role: 'super-admin' },
+      },
       { action: 'session.started' },
     ])
   })

@@ -178,6 +178,6 @@ export const CONNECTION_ERRORS = {
   CONNECTION_STOPPED: {
     status: 409,
     meaning: 'Everything on this connection was stopped by an administrator.',
-    action: 'Choose Re-authorize when it is safe, then Resume.',
+    action: 'When it is safe, choose Resume; before that Re-authorize, if it is still revoked.',
   },
 } as const satisfies Record<string, { status: number; meaning: string; action: string }>

@@ -6,7 +6,7 @@ import { viewGrant, type GrantView } from './grant-view.ts'
 import type { ConnectionInput } from './input.ts'
 import { tellRevocations } from './give-up.ts'
 import { linkConnection, unlinkConnection } from './link.ts'
-import { loginOrgsOf, type LoginOrgs } from './login-orgs.ts'
+import { loginOrgsOf } from './login-orgs.ts'
 import { createConnection, deleteConnection, editConnection } from './manage.ts'
 import { createMetadata, type Metadata } from './metadata/index.ts'
 import type { Parts } from './parts.ts'
@@ -50,7 +50,8 @@ export interface Connections {
   /** Which company an account belongs to. */
   resolution: Resolution
   /** Whose users can log in to the console. */
-  loginOrgs: LoginOrgs
+  /** As the console needs them, which says what that is. */
+  loginOrgs: ReturnType<typeof loginOrgsOf>
 }
 
 export function createConnections(parts: Parts): Connections {

@@ -1,24 +1,8 @@
-import type { SalesforceApp } from '../salesforce/index.ts'
 import { appOf } from './app.ts'
 import { loginUrlOfConnection } from './authorize.ts'
 import type { Connection } from './connection.ts'
 import { readConnection, readConnections } from './connection-store.ts'
 import type { Parts } from './parts.ts'
-
-/** An org whose users can log in to the console. */
-export interface LoginOrg {
-  connectionId: string
-  orgId: string
-  loginUrl: string
-  app: SalesforceApp
-  /** The connection with all jobs: users whose rows name no connection are its org's. */
-  ownsUnmarkedUsers: boolean
-}
-
-export interface LoginOrgs {
-  list(tenantId: string): Promise<{ connectionId: string; name: string }[]>
-  read(tenantId: string, connectionId: string, callbackPath: string): Promise<LoginOrg | undefined>
-}
 
 type Lists = Pick<Parts, 'db' | 'settings' | 'vault'>
 
@@ -26,15 +10,15 @@ type Lists = Pick<Parts, 'db' | 'settings' | 'vault'>
  * From its first authorization until it is deleted, also while it is revoked: a login uses nothing of its grant, and
  * whoever is to authorize it again must get in.
  */
-export const loginOrgsOf = (parts: Lists): LoginOrgs => ({
-  async list(tenantId) {
+export const loginOrgsOf = (parts: Lists) => ({
+  async list(tenantId: string) {
     const all = await readConnections(tenantId, parts.db)
     return all
       .filter((connection) => canLogIn(parts, connection))
       .map(({ id, name }) => ({ connectionId: id, name }))
   },
 
-  async read(tenantId, connectionId, callbackPath) {
+  async read(tenantId: string, connectionId: string, callbackPath: string) {
     const connection = await readConnection(tenantId, parts.db, connectionId)
     if (!connection || !canLogIn(parts, connection)) return undefined
     const { orgId, givenJobs } = connection
@@ -43,6 +27,7 @@ export const loginOrgsOf = (parts: Lists): LoginOrgs => ({
       orgId,
       loginUrl: loginUrlOfConnection(connection),
       app: appOf(parts, tenantId, connection, callbackPath),
+      // The connection with all jobs: users whose rows name no connection are its org's.
       ownsUnmarkedUsers: givenJobs === 'all',
     }
   },

@@ -1,5 +1,5 @@
 import { html } from './html.ts'
-import { page } from './shell.ts'
+import { LOOK_AT_IT, page } from './shell.ts'
 
 /** What somebody finds who opens the server's bare address. */
 export const homePage = (version: string): string =>
@@ -13,15 +13,5 @@ export const homePage = (version: string): string =>
           <a href="/console">console</a>.
         </p>
       </header>
-      <main>
-        <section aria-labelledby="look">
-          <h2 id="look">Look at it</h2>
-          <ul>
-            <li>
-              <a href="/docs">API reference</a>, and the same as <a href="/openapi.json">OpenAPI 3.1</a>
-            </li>
-            <li><a href="/readyz">Is it ready?</a> and <a href="/metrics">its figures</a> for Prometheus</li>
-          </ul>
-        </section>
-      </main>`,
+      <main>${LOOK_AT_IT}</main>`,
   )

@@ -1,4 +1,4 @@
 export { documentation } from './endpoints.ts'
 export { Html, html } from './html.ts'
 export { NOTE_STYLE } from './note-style.ts'
-export { page } from './shell.ts'
+export { LOOK_AT_IT, page } from './shell.ts'

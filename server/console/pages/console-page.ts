@@ -1,4 +1,4 @@
-import { html, page } from '../../docs/index.ts'
+import { html, LOOK_AT_IT, page } from '../../docs/index.ts'
 import { reaches, type Role } from '../../http/roles.ts'
 import type { Result } from '../result.ts'
 import { command } from './command.ts'
@@ -32,18 +32,7 @@ export const consolePage = ({ name, role, tenant, version, result }: WhoIsIn): s
         </p>
         ${result && resultNote(result)}
       </header>
-      <main>
-        ${reaches(role, 'admin') && FOR_ADMINISTRATORS}
-        <section aria-labelledby="look">
-          <h2 id="look">Look at it</h2>
-          <ul>
-            <li>
-              <a href="/docs">API reference</a>, and the same as <a href="/openapi.json">OpenAPI 3.1</a>
-            </li>
-            <li><a href="/readyz">Is it ready?</a> and <a href="/metrics">its figures</a> for Prometheus</li>
-          </ul>
-        </section>
-      </main>`,
+      <main>${reaches(role, 'admin') && FOR_ADMINISTRATORS} ${LOOK_AT_IT}</main>`,
   )
 
 const ROLES: Readonly<Record<Role, string>> = {

@@ -1,4 +1,4 @@
-import { html, type Html } from '../../docs/index.ts'
+import { html, page, type Html } from '../../docs/index.ts'
 
 export const DOOR_STYLE_PATH = '/console/login/style.css'
 
@@ -12,21 +12,12 @@ export interface DoorPage {
 
 /** The page of whoever is not in yet: one card, one thing to do. It needs no script. */
 export const doorPage = ({ title, mark, body, foot }: DoorPage): string =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${DOOR_STYLE_PATH}" />
-      </head>
-      <body>
-        <main>
-          <p class="product">${mark}<span>Team View</span></p>
-          ${body}
-        </main>
-        <footer>${foot ?? html`<a href="/docs">API reference</a>`}</footer>
-      </body>
-    </html>`.text
+  page(
+    title,
+    html`<main>
+        <p class="product">${mark}<span>Team View</span></p>
+        ${body}
+      </main>
+      <footer>${foot ?? html`<a href="/docs">API reference</a>`}</footer>`,
+    DOOR_STYLE_PATH,
+  )
